@@ -1,0 +1,24 @@
+/**
+ * The one door through which the CDKTF core enters the library, so that the same source runs on `cdktf` and `cdktn`.
+ * Nothing else in the library imports `cdktf`; core classes are recognised by their `isXxx` statics, never `instanceof`.
+ */
+export {
+  Annotations,
+  App,
+  Aspects,
+  AssetType,
+  DataTerraformRemoteStateLocal,
+  Fn,
+  Lazy,
+  LocalBackend,
+  S3Backend,
+  TerraformAsset,
+  TerraformBackend,
+  TerraformElement,
+  TerraformOutput,
+  TerraformResource,
+  TerraformStack,
+  TerraformVariable,
+  Token,
+} from "cdktf";
+export type { IAspect, IResolvable, ISynthesisSession, ITerraformDependable, TerraformProvider } from "cdktf";

@@ -1,0 +1,12 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: "node",
+  testEnvironmentOptions: { customExportConditions: ["source", "require", "node", "node-addons"] },
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
+  setupFiles: ["<rootDir>/test/setup/no-creation-stacks.cjs"],
+  globalSetup: "<rootDir>/test/setup/outdir.cjs",
+  globalTeardown: "<rootDir>/test/setup/outdir-clean.cjs",
+};

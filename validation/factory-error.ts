@@ -1,0 +1,16 @@
+import { formatFinding, type Finding } from "./finding";
+
+/** Thrown when a factory cannot be built: carries every problem that was found, not only the first. */
+export class FactoryError extends Error {
+  constructor(readonly findings: readonly Finding[]) {
+    const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
+    super(`${count} in the factory's definition\n\n${findings.map(formatFinding).join("\n\n")}\n`);
+    this.name = "FactoryError";
+  }
+}
+
+/** Throws one FactoryError with all findings of severity `error`; does nothing where there is none. */
+export function throwErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter((finding) => finding.severity === "error");
+  if (errors.length > 0) throw new FactoryError(errors);
+}
