@@ -14,6 +14,7 @@ export {
   S3Backend,
   TerraformAsset,
   TerraformBackend,
+  TerraformDataSource,
   TerraformElement,
   TerraformOutput,
   TerraformResource,

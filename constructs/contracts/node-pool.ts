@@ -1,0 +1,41 @@
+import type { IConstruct } from "constructs";
+
+/** A taint as Kubernetes spells it. */
+export interface Taint {
+  readonly key: string;
+  /** @default - no value */
+  readonly value?: string;
+  readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+}
+
+/** What a pod asks for to get a device: resource name and how many a node has. */
+export interface DeviceResource {
+  /** e.g. `nvidia.com/gpu`, `vpc.amazonaws.com/efa`. */
+  readonly resourceName: string;
+  readonly perNode: number;
+}
+
+/** Nodes of one kind in a cluster: what schedulers, device plugins and jobs need to know of them, on any target. */
+export interface INodePool extends IConstruct {
+  /** Unique within its cluster; also the value of the `ai-factory/pool` label on its nodes. */
+  readonly poolName: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  readonly minNodes: number;
+  readonly maxNodes: number;
+  readonly architecture: "x86_64" | "arm64";
+  /** Zones (cloud) or failure domains (on-prem) that the nodes stand in. */
+  readonly zones: readonly string[];
+  /** vCPUs and memory of one node, where known. */
+  readonly vCpus?: number;
+  readonly memoryGiB?: number;
+  /** Vendor of the accelerator: decides which device plugin the platform needs. */
+  readonly acceleratorVendor?: "nvidia" | "amd" | "aws-neuron" | "intel-gaudi" | "tenstorrent" | "fpga" | "other";
+  /** Accelerators as pods ask for them; absent for CPU pools. */
+  readonly accelerators?: DeviceResource;
+  /** RDMA devices as pods ask for them; absent without a fabric. */
+  readonly fabricDevices?: DeviceResource;
+}
+
+/** Label that every pool puts on its nodes. */
+export const poolLabel = "ai-factory/pool";

@@ -1,0 +1,44 @@
+/** A Kubernetes object as plain data; values may hold tokens. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** A Helm chart: where it is, and which version. */
+export interface ChartReference {
+  readonly name: string;
+  readonly version: string;
+  /** `https://…` repository or `oci://…` registry path without the chart's name. */
+  readonly repository: string;
+}
+
+/**
+ * A platform component: one description of something that runs on a cluster, which renderers turn into Terraform,
+ * Argo CD, Flux or a plain folder. It is data: it creates nothing by itself.
+ */
+export interface IPlatformComponent {
+  /** Unique on the cluster; name of the Helm release. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Labels the namespace needs (Pod Security level and the like). @default - pod-security baseline */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** @default - no chart: the component is its manifests only */
+  readonly chart?: ChartReference;
+  /** Values of the chart; every key exists in the chart. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Custom resources and other objects applied after the chart is ready. */
+  readonly manifests: readonly KubernetesObject[];
+  /** Images that the chart pulls with these values, where known: what an air-gapped site mirrors. */
+  readonly images: readonly string[];
+  /** Components that must be ready first. */
+  readonly dependsOn: readonly IPlatformComponent[];
+  /** Whether every telemetry switch that the component has is off. */
+  readonly telemetryDisabled: boolean;
+}

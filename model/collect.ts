@@ -1,0 +1,71 @@
+import type { IConstruct } from "constructs";
+import { TerraformDataSource, TerraformElement, TerraformStack } from "../core/cdktf";
+import type { FactoryModel, Intent, ModelNode, ModelSection, NodeOf } from "./types";
+
+/** What a construct says of itself; `path` and `addresses` are added by the collector. */
+type Described<S extends ModelSection> = Omit<NodeOf<S>, "path" | "addresses">;
+
+interface Contribution {
+  readonly section: ModelSection;
+  readonly describe: () => Omit<ModelNode, "path" | "addresses">;
+}
+
+const contributionsKey = Symbol.for("ai-factory-blueprints/contributions");
+type Contributor = IConstruct & { [contributionsKey]?: Contribution[] };
+
+/**
+ * Puts a node into the factory model on behalf of `construct`. `describe` runs when the model is collected, so that
+ * what was added to the construct later (a mount, a link) is in it.
+ */
+export function contribute<S extends ModelSection>(
+  construct: IConstruct,
+  section: S,
+  describe: () => Described<S>,
+): void {
+  const contributor = construct as Contributor;
+  (contributor[contributionsKey] ??= []).push({ section, describe });
+}
+
+/** Collects the factory model from the construct tree below `root`, in tree order. */
+export function collectModel(
+  root: IConstruct,
+  header: { readonly name: string; readonly intent: Intent },
+): FactoryModel {
+  const sections: Record<ModelSection, ModelNode[]> = {
+    sites: [],
+    networks: [],
+    clusters: [],
+    pools: [],
+    fabrics: [],
+    filesystems: [],
+    buckets: [],
+    keys: [],
+    services: [],
+    workloads: [],
+    teams: [],
+    links: [],
+  };
+  for (const construct of root.node.findAll() as Contributor[]) {
+    for (const { section, describe } of construct[contributionsKey] ?? []) {
+      sections[section].push({ ...describe(), path: construct.node.path, addresses: emittedAddresses(construct) });
+    }
+  }
+  // Each contribution was typed by its section when it was made; the record above only forgets which.
+  return {
+    schemaVersion: 1,
+    ...header,
+    ...(sections as unknown as Omit<FactoryModel, "schemaVersion" | "name" | "intent">),
+  };
+}
+
+function emittedAddresses(construct: IConstruct): string[] {
+  const addresses: string[] = [];
+  for (const node of construct.node.findAll()) {
+    if (!TerraformElement.isTerraformElement(node)) continue;
+    const type = (node as { terraformResourceType?: string }).terraformResourceType;
+    if (type === undefined) continue;
+    const mode = TerraformDataSource.isTerraformDataSource(node) ? "data." : "";
+    addresses.push(`${TerraformStack.of(node).node.id}:${mode}${type}.${node.friendlyUniqueId}`);
+  }
+  return addresses;
+}

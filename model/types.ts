@@ -1,0 +1,234 @@
+/**
+ * The factory model: what the factory *is*, as plain JSON-serialisable data with units in the names. Report, diagram and
+ * design rules read only this; the constructs contribute to it (see `contribute`), and it travels with the synthesised
+ * output as `factory.json`. A value that is not known is absent.
+ */
+export interface FactoryModel {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  /** What the factory is for; design rules judge storage and fabric by it. */
+  readonly intent: Intent;
+  readonly sites: readonly SiteNode[];
+  readonly networks: readonly NetworkNode[];
+  readonly clusters: readonly ClusterNode[];
+  readonly pools: readonly PoolNode[];
+  readonly fabrics: readonly FabricNode[];
+  readonly filesystems: readonly FilesystemNode[];
+  readonly buckets: readonly BucketNode[];
+  readonly keys: readonly KeyNode[];
+  readonly services: readonly ServiceNode[];
+  readonly workloads: readonly WorkloadNode[];
+  readonly teams: readonly TeamNode[];
+  readonly links: readonly LinkNode[];
+}
+
+export type Intent = "training" | "inference" | "mixed";
+
+/** What every node of the model has. */
+export interface ModelNode {
+  /** Unique within its section; what other nodes refer to. */
+  readonly id: string;
+  /** Path of the construct that contributed it. */
+  readonly path: string;
+  /** Addresses of what the construct emits, as terraform prints them, prefixed with the stack: `stack:aws_vpc.x`. */
+  readonly addresses: readonly string[];
+}
+
+export interface SiteNode extends ModelNode {
+  readonly kind: "aws" | "on-prem";
+  /** Cloud region, e.g. `eu-north-1`. */
+  readonly region?: string;
+  /** ISO 3166-1 alpha-2 code of the country the hardware stands in. */
+  readonly country?: string;
+  readonly zones: readonly string[];
+  /** Racks, power and cooling of an on-prem site. */
+  readonly facility?: FacilityFacts;
+}
+
+export interface FacilityFacts {
+  readonly racks: number;
+  readonly itPowerKW?: number;
+  readonly powerBudgetKW?: number;
+  readonly pue?: number;
+  readonly cooling?: string;
+}
+
+export interface SubnetFacts {
+  readonly name: string;
+  readonly kind: "node" | "pod" | "public" | "fabric" | "storage" | "management";
+  readonly zone?: string;
+  readonly cidrBlock?: string;
+  /** Addresses that the pools and endpoints placed here can need at most. */
+  readonly neededAddresses?: number;
+}
+
+export interface NetworkNode extends ModelNode {
+  readonly siteId: string;
+  readonly cidrBlocks: readonly string[];
+  readonly subnets: readonly SubnetFacts[];
+  /** No route to the internet at all. */
+  readonly closed: boolean;
+  readonly natGateways: number;
+  /** Services reached through private endpoints, by short name: `s3`, `ecr.api`. */
+  readonly privateEndpoints: readonly string[];
+}
+
+export interface ClusterNode extends ModelNode {
+  readonly siteId: string;
+  readonly networkId?: string;
+  readonly kind: "eks" | "kubernetes" | "slurm";
+  readonly kubernetesVersion?: string;
+  readonly serviceCidr?: string;
+  readonly podCidrs?: readonly string[];
+  readonly publicApi: boolean;
+  readonly secretsKeyId?: string;
+  readonly addons: readonly { readonly name: string; readonly version?: string }[];
+}
+
+export type CapacityKind = "on-demand" | "spot" | "reservation" | "capacity-block" | "elastic" | "owned";
+
+export interface AcceleratorFacts {
+  /** Id in the accelerator catalogue, e.g. `h200-sxm-141gb`. */
+  readonly id?: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly perNode: number;
+  readonly memoryGiBEach?: number;
+  /** What a pod asks for: `nvidia.com/gpu`. */
+  readonly resourceName?: string;
+}
+
+export interface PoolNode extends ModelNode {
+  readonly clusterId: string;
+  readonly siteId: string;
+  readonly role: "system" | "cpu" | "accelerator";
+  /** Cloud machine, by the instance type's name. */
+  readonly instanceType?: string;
+  /** On-prem machine, by the system catalogue's id. */
+  readonly system?: string;
+  readonly architecture: "x86_64" | "arm64";
+  readonly vCpus?: number;
+  readonly memoryGiB?: number;
+  readonly accelerator?: AcceleratorFacts;
+  readonly minNodes: number;
+  readonly maxNodes: number;
+  readonly desiredNodes?: number;
+  readonly capacity: {
+    readonly kind: CapacityKind;
+    readonly reservationId?: string;
+    /** RFC 3339 instants, where the owner stated them. */
+    readonly startsAt?: string;
+    readonly endsAt?: string;
+  };
+  readonly zones: readonly string[];
+  readonly placement: "cluster" | "spread" | "partition" | "nvlink-domain" | "none";
+  readonly fabricId?: string;
+  /** RDMA devices of a node, and what a pod asks for to get them. */
+  readonly fabricDevicesPerNode: number;
+  readonly fabricResourceName?: string;
+  readonly fabricGbpsPerNode?: number;
+  readonly networkGbpsPerNode?: number;
+  readonly operatingSystem?: string;
+  readonly amiType?: string;
+  readonly maxPodsPerNode?: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
+  /** How an accelerator is shared among pods. */
+  readonly sharing?: {
+    readonly kind: "mig" | "time-slicing" | "mps";
+    readonly profile?: string;
+    readonly replicas?: number;
+  };
+  readonly localScratchGB?: number;
+  readonly usdPerNodeHour?: { readonly usd: number; readonly asOf: string; readonly source: string };
+}
+
+export interface FabricNode extends ModelNode {
+  readonly siteId: string;
+  readonly kind: "efa" | "infiniband" | "roce" | "nvlink";
+  readonly zone?: string;
+  readonly mtu?: number;
+  /** Endpoints per tier and oversubscription, where the fabric is planned and not rented. */
+  readonly plan?: {
+    readonly tiers: readonly { readonly name: string; readonly switches: number }[];
+    readonly oversubscription: number;
+    readonly cables: number;
+  };
+}
+
+export interface FilesystemNode extends ModelNode {
+  readonly siteId: string;
+  readonly kind: string;
+  readonly use: "scratch" | "datasets" | "home" | "weights" | "shared";
+  readonly deploymentType?: string;
+  readonly capacityGiB?: number;
+  /** Aggregate figures of the whole filesystem, in decimal megabytes per second. */
+  readonly readMBps?: number;
+  readonly writeMBps?: number;
+  readonly metadataIops?: number;
+  readonly zones: readonly string[];
+  readonly rdma: boolean;
+  readonly gpuDirect: boolean;
+  readonly keyId?: string;
+  readonly mountedByPoolIds: readonly string[];
+  readonly linkedBucketIds: readonly string[];
+  readonly storageClass?: string;
+}
+
+export interface BucketNode extends ModelNode {
+  readonly siteId: string;
+  readonly kind: "s3" | "s3-compatible";
+  readonly purpose: "datasets" | "checkpoints" | "weights" | "artifacts" | "logs" | "other";
+  readonly name?: string;
+  readonly versioned: boolean;
+  readonly objectLock: boolean;
+  readonly keyId?: string;
+  readonly replicatesTo: readonly string[];
+}
+
+export interface KeyNode extends ModelNode {
+  readonly purpose: string;
+  readonly rotates: boolean;
+  readonly custody: "provider" | "customer" | "imported" | "hsm" | "external";
+}
+
+/** A platform component: what runs on a cluster. */
+export interface ServiceNode extends ModelNode {
+  readonly clusterId: string;
+  readonly namespace: string;
+  readonly chart?: { readonly name: string; readonly version: string; readonly repository: string };
+  readonly images: readonly string[];
+  readonly dependsOn: readonly string[];
+  readonly customResources: readonly { readonly apiVersion: string; readonly kind: string; readonly name: string }[];
+  readonly telemetryDisabled: boolean;
+}
+
+/** What the owner means to run: the yardstick for storage, fabric and memory. */
+export interface WorkloadNode extends ModelNode {
+  readonly kind: "training" | "inference";
+  readonly model?: string;
+  readonly parametersBillions?: number;
+  readonly poolIds: readonly string[];
+  readonly precision?: string;
+  readonly trainingTokens?: number;
+  readonly checkpointEveryMinutes?: number;
+  readonly datasetGB?: number;
+  readonly readGBpsPerAccelerator?: number;
+}
+
+export interface TeamNode extends ModelNode {
+  readonly namespaces: readonly string[];
+  readonly acceleratorQuota?: number;
+}
+
+/** Something that joins two nodes of the model: a mount, a data link, a VPN. */
+export interface LinkNode extends ModelNode {
+  readonly kind: "mount" | "data-repository" | "vpn" | "direct-connect" | "peering" | "burst";
+  readonly from: string;
+  readonly to: string;
+  readonly gbps?: number;
+}
+
+/** The sections that constructs contribute to. */
+export type ModelSection = Exclude<keyof FactoryModel, "schemaVersion" | "name" | "intent">;
+export type NodeOf<S extends ModelSection> = FactoryModel[S][number];
