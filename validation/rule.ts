@@ -1,0 +1,84 @@
+import type { Documents } from "../documents/types";
+import type { FactoryModel } from "../model/types";
+import type { Severity, Verdict } from "./finding";
+
+/** What a rule is given to judge: the factory model, the emitted documents, or both. */
+export interface Subject {
+  readonly model?: FactoryModel;
+  readonly documents?: Documents;
+}
+
+/** Families of design rules; the first part of a rule's id. */
+export type Family =
+  "FAB" | "PLC" | "CAP" | "QUO" | "STO" | "NET" | "ACC" | "VER" | "PLT" | "CST" | "AVL" | "OPS" | "SOV" | "ACK";
+
+/** What a rule found about one thing that it looked at. One outcome per thing, passes included: the engine counts. */
+export interface Outcome {
+  readonly verdict: Verdict;
+  /** Construct path, or the address where there is none. */
+  readonly path: string;
+  /** Address of the emitted object, when the rule looked at one. */
+  readonly address?: string;
+  /** What is wrong or not known, in one sentence, lower case, without a full stop. Required unless it passes. */
+  readonly message?: string;
+  readonly given?: unknown;
+  readonly allowed?: unknown;
+  /** @default - the rule's `mend` */
+  readonly fix?: string;
+  /** @default - the rule's severity for a fail, `info` for unknown */
+  readonly severity?: Severity;
+}
+
+/** One rule; the file it stands in is named after its id. */
+export interface Rule<S = Subject> {
+  /** `FAB-001-efa-interface-count`: equal to the name of the file, public and stable. */
+  readonly id: string;
+  readonly family: Family;
+  /** One line, without a full stop. */
+  readonly title: string;
+  /** Severity of a fail. */
+  readonly severity: Severity;
+  /**
+   * What it reads: it runs when that is there. `both` needs model and documents, `either` judges whichever there is.
+   */
+  readonly reads: "model" | "documents" | "both" | "either";
+  /** Why it matters: what happens to the factory when it is broken. */
+  readonly cause: string;
+  /** How to mend it, as an instruction. */
+  readonly mend: string;
+  /** Where the facts come from. */
+  readonly sources: readonly string[];
+  /** What it says unknown about, and who decides it then. */
+  readonly unknownMeans: string;
+  readonly example: { readonly fails: string; readonly passes: string };
+  check(subject: S): Iterable<Outcome>;
+}
+
+/** The thing an outcome speaks about, in either world. */
+export interface About {
+  readonly path: string;
+  readonly address?: string;
+}
+
+export function pass(about: About): Outcome {
+  return { verdict: "pass", path: about.path, address: about.address };
+}
+
+export function fail(
+  about: About,
+  details: Omit<Outcome, "verdict" | "path" | "address"> & { message: string },
+): Outcome {
+  return { verdict: "fail", path: about.path, address: about.address, ...details };
+}
+
+export function unknown(
+  about: About,
+  details: Omit<Outcome, "verdict" | "path" | "address"> & { message: string },
+): Outcome {
+  return { verdict: "unknown", path: about.path, address: about.address, ...details };
+}
+
+/** What an outcome says about a resource of the documents: its place in the construct tree, and its address. */
+export function resourceAbout(resource: { readonly address: string; readonly constructPath?: string }): About {
+  return { path: resource.constructPath ?? resource.address, address: resource.address };
+}
