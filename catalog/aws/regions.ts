@@ -1,0 +1,91 @@
+import stored from "../data/aws-regions.json";
+import type { Dated } from "../dated";
+import { Table } from "../lookup";
+
+/** An AWS partition: a separate cloud with its own accounts, identities and DNS names. */
+export interface Partition extends Dated {
+  /** `aws`, `aws-us-gov`, `aws-cn`, `aws-eusc`, `aws-iso` … : the second field of every ARN in it. */
+  readonly id: string;
+  readonly name: string;
+  /** `amazonaws.com`, `amazonaws.com.cn`, `amazonaws.eu` … */
+  readonly dnsSuffix: string;
+  /** Whether accounts reach the public internet endpoints of AWS; false for the isolated partitions. */
+  readonly publicEndpoints: boolean;
+}
+
+/** One availability zone. The id is the same in every account, the letter of the name is not. */
+export interface Zone {
+  /** `use1-az1`: the same datacentres in every account. */
+  readonly id: string;
+}
+
+/** One AWS region. */
+export interface Region extends Dated {
+  readonly name: string;
+  readonly partition: string;
+  /** `Europe (London)`, as AWS prints it. */
+  readonly location: string;
+  /** ISO 3166-1 alpha-2 code of the country whose law applies where the datacentres stand. */
+  readonly country: string;
+  /** Whether that country is a member of the European Union: London and Zurich are not. */
+  readonly eu: boolean;
+  /** Whether it is part of the European Economic Area (EU, Iceland, Liechtenstein, Norway). */
+  readonly eea: boolean;
+  /** Whether an account must opt in before it can use the region. @default - unknown */
+  readonly optIn?: boolean;
+  /** Ids of the availability zones. Empty where no source lists them. */
+  readonly zoneIds: readonly string[];
+  /** Names of availability zones that exist, in one account at least: `eu-north-1a`. Empty where unknown. */
+  readonly zoneNames: readonly string[];
+}
+
+interface StoredTable {
+  readonly partitions: readonly Partition[];
+  readonly regions: readonly Region[];
+}
+const tables = stored as unknown as StoredTable;
+const partitionTable = new Table("partition", tables.partitions, (row) => row.id);
+const regionTable = new Table("region", tables.regions, (row) => row.name);
+
+/** All partitions. */
+export function partitions(): readonly Partition[] {
+  return partitionTable.rows;
+}
+
+/** The partition of that id. @throws UnknownNameError */
+export function partition(id: string): Partition {
+  return partitionTable.get(id);
+}
+
+/** All regions, by name. */
+export function regions(): readonly Region[] {
+  return regionTable.rows;
+}
+
+/** The region of that name, or undefined. */
+export function findRegion(name: string): Region | undefined {
+  return regionTable.find(name);
+}
+
+/** The region of that name. @throws UnknownNameError */
+export function region(name: string): Region {
+  return regionTable.get(name);
+}
+
+/** The partition a region belongs to. @throws UnknownNameError where the region is unknown */
+export function partitionOf(regionName: string): Partition {
+  return partition(region(regionName).partition);
+}
+
+/**
+ * Names of availability zones of the region that a stack can use when the user names none: the first `count` known
+ * ones. Empty where the catalogue knows none, then the user must name them.
+ *
+ * The letter stands for different datacentres in different accounts: where a capacity block or a file system must be
+ * met, ask the user for the zone.
+ *
+ * @throws UnknownNameError where the region is unknown
+ */
+export function defaultZones(regionName: string, count = 3): readonly string[] {
+  return region(regionName).zoneNames.slice(0, count);
+}
