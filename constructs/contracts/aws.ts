@@ -1,4 +1,5 @@
 import type { IConstruct } from "constructs";
+import type { ITerraformDependable } from "../../core/cdktf";
 import type { IFabric } from "./fabric";
 import type { IKubernetesCluster } from "./kubernetes-cluster";
 import type { INodePool } from "./node-pool";
@@ -21,10 +22,10 @@ export interface IFactoryVpc extends IConstruct {
   /** Region's name; always known at synth. */
   readonly region: string;
   readonly cidrBlocks: readonly string[];
-  /** Private subnets for nodes, endpoints and filesystems: one for each zone. */
+  /** Private subnets for nodes, their pods and their filesystems: one for each zone, all in one /16. */
   readonly nodeSubnets: readonly VpcSubnet[];
-  /** Subnets in the secondary range for pods; empty where pods share the node subnets. */
-  readonly podSubnets: readonly VpcSubnet[];
+  /** Private subnets for control plane, endpoints and internal load balancers: one for each zone. */
+  readonly serviceSubnets: readonly VpcSubnet[];
   /** Subnets with a route to the internet, for load balancers; empty in a closed network. */
   readonly publicSubnets: readonly VpcSubnet[];
   /** No route to the internet at all. */
@@ -54,6 +55,8 @@ export interface IEksCluster extends IKubernetesCluster, IConnectable {
   /** Role that all managed nodes assume; its access entry exists. */
   readonly nodeRoleArn: string;
   readonly nodeRoleName: string;
+  /** What must be there before a node can join: the network add-ons. */
+  readonly nodePrerequisites: readonly ITerraformDependable[];
   /** Gives pods of one service account an AWS identity (EKS Pod Identity). */
   addPodIdentity(id: string, props: PodIdentityProps): IPodIdentity;
 }
@@ -87,6 +90,8 @@ export interface IPodIdentity extends IWorkloadIdentity {
 export interface IEksNodePool extends INodePool, IConnectable {
   readonly cluster: IEksCluster;
   readonly instanceTypes: readonly string[];
+  /** What must be there before pods can run on the pool's nodes. */
+  readonly nodesReady: readonly ITerraformDependable[];
   readonly fabric?: IEfaFabric;
 }
 

@@ -1,0 +1,130 @@
+import { findKubernetesVersion, kubernetesVersions } from "../../catalog";
+import { cidrsOverlap, parseCidr } from "../../planning/addresses";
+import type { Finding } from "../../validation/finding";
+import type { ICustomerKey, IFactoryVpc } from "../contracts";
+
+export interface EksClusterProps {
+  /** Letters, digits, hyphens and underscores, at most 100; unique in account and region. @default - the construct's id */
+  readonly clusterName?: string;
+  readonly vpc: IFactoryVpc;
+  /** Minor version. @default - the catalogue's default version */
+  readonly kubernetesVersion?: string;
+  /** Key that encrypts Kubernetes secrets. It cannot be changed later. */
+  readonly secretsKey: ICustomerKey;
+  /** Key that encrypts the control plane's logs. @default - the key that CloudWatch Logs manages itself */
+  readonly logsKey?: ICustomerKey;
+  /** Days that control plane logs are kept. @default 365 */
+  readonly logRetentionDays?: number;
+  /**
+   * Ranges that reach the API server from the internet. The private endpoint is always on.
+   * @default - none: the API server is private
+   */
+  readonly publicAccessCidrs?: readonly string[];
+  /** ARNs of IAM roles that administer the cluster. @default - none: only access entries added elsewhere */
+  readonly adminRoleArns?: readonly string[];
+  /** Range of Kubernetes services. @default "172.20.0.0/16" */
+  readonly serviceCidr?: string;
+  /**
+   * Whether the cluster moves to paid extended support at the end of standard support, or is upgraded by AWS.
+   * @default "STANDARD"
+   */
+  readonly supportType?: "STANDARD" | "EXTENDED";
+}
+
+export const defaultServiceCidr = "172.20.0.0/16";
+
+/** Everything that is wrong with the props of an EksCluster. */
+export function checkEksClusterProps(props: EksClusterProps, clusterName: string, path: string): Finding[] {
+  return [
+    ...checkName(clusterName, path),
+    ...checkVersion(props, path),
+    ...checkServiceCidr(props, path),
+    ...checkPublicAccess(props, path),
+  ];
+}
+
+function error(rule: string, path: string, message: string, rest: Pick<Finding, "given" | "allowed" | "fix">): Finding {
+  return { rule, severity: "error", verdict: "fail", path, message, ...rest };
+}
+
+function checkName(clusterName: string, path: string): Finding[] {
+  if (/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(clusterName)) return [];
+  return [
+    error("NAM-001-cluster-name", `${path}.clusterName`, "not a name that EKS takes", {
+      given: clusterName,
+      allowed: "letters, digits, hyphens and underscores, beginning with a letter or digit, at most 100",
+      fix: "rename the cluster",
+    }),
+  ];
+}
+
+function checkVersion({ kubernetesVersion }: EksClusterProps, path: string): Finding[] {
+  if (kubernetesVersion === undefined || findKubernetesVersion(kubernetesVersion) !== undefined) return [];
+  return [
+    error("VER-001-kubernetes-version", `${path}.kubernetesVersion`, "not a Kubernetes version that EKS offers", {
+      given: kubernetesVersion,
+      allowed: kubernetesVersions().map((row) => row.version),
+      fix: "take one of these, or leave it out for the catalogue's default",
+    }),
+  ];
+}
+
+function checkServiceCidr({ serviceCidr = defaultServiceCidr, vpc }: EksClusterProps, path: string): Finding[] {
+  const range = parseCidr(serviceCidr);
+  const at = `${path}.serviceCidr`;
+  const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+  const isPrivate = privateRanges.some((block) => serviceCidrWithin(serviceCidr, block));
+  if (range === undefined || !isPrivate || range.prefix < 12 || range.prefix > 24) {
+    return [
+      error("NET-003-service-range", at, "not a range that EKS takes for services", {
+        given: serviceCidr,
+        allowed: `/12 to /24 inside ${privateRanges.join(", ")}`,
+        fix: `for example ${defaultServiceCidr}`,
+      }),
+    ];
+  }
+  const overlapping = vpc.cidrBlocks.filter((block) => {
+    const vpcRange = parseCidr(block);
+    return vpcRange !== undefined && cidrsOverlap(range, vpcRange);
+  });
+  if (overlapping.length === 0) return [];
+  return [
+    error("NET-001-cidr-overlap", at, "the service range overlaps the VPC", {
+      given: [serviceCidr, ...overlapping],
+      allowed: "a range outside the VPC's",
+      fix: "move serviceCidr; it cannot be changed after the cluster exists",
+    }),
+  ];
+}
+
+function serviceCidrWithin(block: string, outer: string): boolean {
+  const inside = parseCidr(block);
+  const around = parseCidr(outer);
+  if (inside === undefined || around === undefined) return false;
+  return around.start <= inside.start && inside.start + inside.size <= around.start + around.size;
+}
+
+function checkPublicAccess({ publicAccessCidrs = [] }: EksClusterProps, path: string): Finding[] {
+  const at = `${path}.publicAccessCidrs`;
+  const findings: Finding[] = [];
+  const malformed = publicAccessCidrs.filter((block) => parseCidr(block) === undefined);
+  if (malformed.length > 0) {
+    findings.push(
+      error("NET-004-public-api", at, "not IPv4 CIDR blocks", {
+        given: malformed,
+        allowed: "blocks like 203.0.113.0/24",
+        fix: "correct or remove them",
+      }),
+    );
+  }
+  if (publicAccessCidrs.includes("0.0.0.0/0")) {
+    findings.push(
+      error("NET-004-public-api", at, "the API server would be open to the whole internet", {
+        given: "0.0.0.0/0",
+        allowed: "the ranges that your people and pipelines come from",
+        fix: "name those ranges, or leave publicAccessCidrs out for a private API",
+      }),
+    );
+  }
+  return findings;
+}

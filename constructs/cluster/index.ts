@@ -1,0 +1,5 @@
+export { managedPolicyArn, ServiceRole } from "./cluster-roles";
+export { EksCluster } from "./eks-cluster";
+export { checkEksClusterProps, type EksClusterProps } from "./eks-cluster-props";
+export type { EksClusterAttributes } from "./imported-eks-cluster";
+export { PodIdentity } from "./pod-identity";

@@ -1,0 +1,102 @@
+import { Construct } from "constructs";
+import { findRegion } from "../../catalog";
+import { contribute } from "../../model";
+import { throwErrors } from "../../validation/factory-error";
+import type { Finding } from "../../validation/finding";
+import type { IFactoryVpc, VpcSubnet } from "../contracts";
+
+/** An existing VPC, as its owner describes it. */
+export interface FactoryVpcAttributes {
+  readonly vpcId: string;
+  readonly region: string;
+  /** All IPv4 ranges of the VPC. */
+  readonly cidrBlocks: readonly string[];
+  /** Private subnets for nodes, pods and filesystems, one for each zone, in at least two zones. */
+  readonly nodeSubnets: readonly VpcSubnet[];
+  /** Private subnets for control plane and internal load balancers. @default - the node subnets */
+  readonly serviceSubnets?: readonly VpcSubnet[];
+  /** @default - none */
+  readonly publicSubnets?: readonly VpcSubnet[];
+  /** Whether the VPC has no route to the internet. @default false */
+  readonly closed?: boolean;
+}
+
+/** Everything that is wrong with the description of an existing VPC. */
+export function checkVpcAttributes(attributes: FactoryVpcAttributes, path: string): Finding[] {
+  const findings: Finding[] = [];
+  const error = (rule: string, at: string, message: string, rest: Pick<Finding, "given" | "allowed" | "fix">) =>
+    findings.push({ rule, severity: "error", verdict: "fail", path: `${path}.${at}`, message, ...rest });
+
+  if (findRegion(attributes.region) === undefined) {
+    error("NET-010-known-region", "region", `unknown region '${attributes.region}'`, {
+      given: attributes.region,
+      allowed: "an AWS region's name",
+      fix: "name the region that the VPC is in",
+    });
+  }
+  const zones = attributes.nodeSubnets.map((subnet) => subnet.zone);
+  if (new Set(zones).size < 2) {
+    error("NET-011-zone-count", "nodeSubnets", "the VPC's node subnets are in fewer than two zones", {
+      given: zones,
+      allowed: "at least two subnets in different zones: the EKS control plane needs them",
+      fix: "add a subnet of another zone",
+    });
+  }
+  const twice = zones.filter((zone, index) => zones.indexOf(zone) !== index);
+  if (twice.length > 0) {
+    error("NET-013-duplicate-zone", "nodeSubnets", "several node subnets are in one zone", {
+      given: twice,
+      allowed: "one node subnet for each zone",
+      fix: "name the larger one only",
+    });
+  }
+  if (attributes.cidrBlocks.length === 0) {
+    error("NET-014-vpc-range", "cidrBlocks", "the VPC's ranges are not stated", {
+      given: [],
+      allowed: "every IPv4 range of the VPC",
+      fix: "list them: security groups and overlap checks are made from them",
+    });
+  }
+  return findings;
+}
+
+/** A VPC that this program does not own. */
+export class ImportedVpc extends Construct implements IFactoryVpc {
+  readonly vpcName: string;
+  readonly vpcId: string;
+  readonly region: string;
+  readonly cidrBlocks: readonly string[];
+  readonly nodeSubnets: readonly VpcSubnet[];
+  readonly serviceSubnets: readonly VpcSubnet[];
+  readonly publicSubnets: readonly VpcSubnet[];
+  readonly closed: boolean;
+
+  constructor(scope: Construct, id: string, attributes: FactoryVpcAttributes) {
+    super(scope, id);
+    throwErrors(checkVpcAttributes(attributes, this.node.path));
+    this.vpcName = id;
+    this.vpcId = attributes.vpcId;
+    this.region = attributes.region;
+    this.cidrBlocks = attributes.cidrBlocks;
+    this.nodeSubnets = attributes.nodeSubnets;
+    this.serviceSubnets = attributes.serviceSubnets ?? attributes.nodeSubnets;
+    this.publicSubnets = attributes.publicSubnets ?? [];
+    this.closed = attributes.closed ?? false;
+    contribute(this, "networks", () => ({
+      id: this.vpcName,
+      siteId: this.region,
+      cidrBlocks: this.cidrBlocks,
+      subnets: [
+        ...this.nodeSubnets.map((subnet) => ({ name: subnet.subnetId, kind: "node" as const, ...placed(subnet) })),
+        ...this.publicSubnets.map((subnet) => ({ name: subnet.subnetId, kind: "public" as const, ...placed(subnet) })),
+      ],
+      closed: this.closed,
+      natGateways: 0,
+      privateEndpoints: [],
+    }));
+  }
+}
+
+function placed(subnet: VpcSubnet): { zone: string; cidrBlock?: string } {
+  return { zone: subnet.zone, cidrBlock: subnet.cidrBlock };
+}
