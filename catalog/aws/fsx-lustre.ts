@@ -13,7 +13,7 @@ export interface LustreDeployment extends Dated {
   readonly ssdThroughputTiers?: readonly number[];
   /** MB/s per TiB that can be chosen for HDD. @default - no HDD */
   readonly hddThroughputTiers?: readonly number[];
-  /** MB/s per TiB where it cannot be chosen. @default - chosen */
+  /** MB/s per TiB where it cannot be chosen. @default - chosen, or unknown (SCRATCH_1) */
   readonly fixedThroughputPerTiB?: number;
   /** Whether capacity can grow later. */
   readonly growable: boolean;
@@ -36,6 +36,8 @@ export interface LustreRules extends Dated {
   readonly metadataIopsSsd: readonly number[];
   /** Provisioned metadata IOPS of Intelligent-Tiering file systems. */
   readonly metadataIopsIntelligentTiering: readonly number[];
+  /** The only Lustre version that takes a metadata configuration, and so EFA. */
+  readonly metadataConfigurationVersion: string;
   /** Metadata IOPS one metadata server (and so one address) carries. */
   readonly metadataIopsPerServer: number;
   /** Bandwidth one client can reach, Gbps. */

@@ -9,14 +9,12 @@ export interface Partition extends Dated {
   readonly name: string;
   /** `amazonaws.com`, `amazonaws.com.cn`, `amazonaws.eu` … */
   readonly dnsSuffix: string;
+  /** Suffix of dual-stack endpoints. @default - none */
+  readonly dualStackDnsSuffix?: string;
+  /** Region that holds the partition's global services (IAM, Route 53): inside the boundary only if this one is. */
+  readonly globalRegion: string;
   /** Whether accounts reach the public internet endpoints of AWS; false for the isolated partitions. */
   readonly publicEndpoints: boolean;
-}
-
-/** One availability zone. The id is the same in every account, the letter of the name is not. */
-export interface Zone {
-  /** `use1-az1`: the same datacentres in every account. */
-  readonly id: string;
 }
 
 /** One AWS region. */
@@ -25,15 +23,15 @@ export interface Region extends Dated {
   readonly partition: string;
   /** `Europe (London)`, as AWS prints it. */
   readonly location: string;
-  /** ISO 3166-1 alpha-2 code of the country whose law applies where the datacentres stand. */
-  readonly country: string;
-  /** Whether that country is a member of the European Union: London and Zurich are not. */
-  readonly eu: boolean;
-  /** Whether it is part of the European Economic Area (EU, Iceland, Liechtenstein, Norway). */
-  readonly eea: boolean;
+  /** ISO 3166-1 alpha-2 code of the country where the datacentres stand. @default - not published (three isolated regions) */
+  readonly country?: string;
+  /** Whether that country is a member of the European Union: London and Zurich are not. @default - unknown country */
+  readonly eu?: boolean;
+  /** Whether it is part of the European Economic Area (EU, Iceland, Liechtenstein, Norway). @default - unknown country */
+  readonly eea?: boolean;
   /** Whether an account must opt in before it can use the region. @default - unknown */
   readonly optIn?: boolean;
-  /** Ids of the availability zones. Empty where no source lists them. */
+  /** Ids of the availability zones: the same datacentres in every account. Empty where no source lists them. */
   readonly zoneIds: readonly string[];
   /** Names of availability zones that exist, in one account at least: `eu-north-1a`. Empty where unknown. */
   readonly zoneNames: readonly string[];
