@@ -8,14 +8,21 @@ export interface Switch extends Dated {
   readonly id: string;
   readonly family: string;
   readonly technology: "infiniband" | "ethernet";
-  /** @default - not found (SN5400) */
+  /** @default - not found */
   readonly ports?: number;
   readonly portGbps: number;
   readonly connectors?: string;
+  /** Ports that only serve as uplinks, beside `ports`. @default - none */
+  readonly uplinkPorts?: number;
+  readonly uplinkPortGbps?: number;
   readonly heightU?: number;
+  readonly weightKg?: number;
+  /** Power at most, transceivers included, kW. @default - not found */
+  readonly maxPowerKW?: number;
   /** As the vendor prints it: two-directional for QM9700, one-directional for Q3400-RA. */
   readonly aggregateTbps?: number;
   readonly sharp?: string;
+  /** Ports after splitting all of them: `128 x 400 Gb/s, 256 x 200 Gb/s`. @default - not found */
   readonly splitPorts?: string;
   readonly role?: string;
   readonly usedIn: readonly string[];
