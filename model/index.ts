@@ -1,2 +1,3 @@
 export * from "./collect";
+export * from "./factory-file";
 export * from "./types";

@@ -1,6 +1,7 @@
 import { findKubernetesVersion, kubernetesVersions } from "../../catalog";
 import { cidrsOverlap, parseCidr } from "../../planning/addresses";
 import type { Finding } from "../../validation/finding";
+import { problem } from "../aws/problem";
 import type { ICustomerKey, IFactoryVpc } from "../contracts";
 
 export interface EksClusterProps {
@@ -43,14 +44,10 @@ export function checkEksClusterProps(props: EksClusterProps, clusterName: string
   ];
 }
 
-function error(rule: string, path: string, message: string, rest: Pick<Finding, "given" | "allowed" | "fix">): Finding {
-  return { rule, severity: "error", verdict: "fail", path, message, ...rest };
-}
-
 function checkName(clusterName: string, path: string): Finding[] {
   if (/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(clusterName)) return [];
   return [
-    error("NAM-001-cluster-name", `${path}.clusterName`, "not a name that EKS takes", {
+    problem("NAM-001-cluster-name", `${path}.clusterName`, "not a name that EKS takes", {
       given: clusterName,
       allowed: "letters, digits, hyphens and underscores, beginning with a letter or digit, at most 100",
       fix: "rename the cluster",
@@ -61,7 +58,7 @@ function checkName(clusterName: string, path: string): Finding[] {
 function checkVersion({ kubernetesVersion }: EksClusterProps, path: string): Finding[] {
   if (kubernetesVersion === undefined || findKubernetesVersion(kubernetesVersion) !== undefined) return [];
   return [
-    error("VER-001-kubernetes-version", `${path}.kubernetesVersion`, "not a Kubernetes version that EKS offers", {
+    problem("VER-001-kubernetes-version", `${path}.kubernetesVersion`, "not a Kubernetes version that EKS offers", {
       given: kubernetesVersion,
       allowed: kubernetesVersions().map((row) => row.version),
       fix: "take one of these, or leave it out for the catalogue's default",
@@ -76,7 +73,7 @@ function checkServiceCidr({ serviceCidr = defaultServiceCidr, vpc }: EksClusterP
   const isPrivate = privateRanges.some((block) => serviceCidrWithin(serviceCidr, block));
   if (range === undefined || !isPrivate || range.prefix < 12 || range.prefix > 24) {
     return [
-      error("NET-003-service-range", at, "not a range that EKS takes for services", {
+      problem("NET-003-service-range", at, "not a range that EKS takes for services", {
         given: serviceCidr,
         allowed: `/12 to /24 inside ${privateRanges.join(", ")}`,
         fix: `for example ${defaultServiceCidr}`,
@@ -89,7 +86,7 @@ function checkServiceCidr({ serviceCidr = defaultServiceCidr, vpc }: EksClusterP
   });
   if (overlapping.length === 0) return [];
   return [
-    error("NET-001-cidr-overlap", at, "the service range overlaps the VPC", {
+    problem("NET-001-cidr-overlap", at, "the service range overlaps the VPC", {
       given: [serviceCidr, ...overlapping],
       allowed: "a range outside the VPC's",
       fix: "move serviceCidr; it cannot be changed after the cluster exists",
@@ -110,7 +107,7 @@ function checkPublicAccess({ publicAccessCidrs = [] }: EksClusterProps, path: st
   const malformed = publicAccessCidrs.filter((block) => parseCidr(block) === undefined);
   if (malformed.length > 0) {
     findings.push(
-      error("NET-004-public-api", at, "not IPv4 CIDR blocks", {
+      problem("NET-004-public-api", at, "not IPv4 CIDR blocks", {
         given: malformed,
         allowed: "blocks like 203.0.113.0/24",
         fix: "correct or remove them",
@@ -119,7 +116,7 @@ function checkPublicAccess({ publicAccessCidrs = [] }: EksClusterProps, path: st
   }
   if (publicAccessCidrs.includes("0.0.0.0/0")) {
     findings.push(
-      error("NET-004-public-api", at, "the API server would be open to the whole internet", {
+      problem("NET-004-public-api", at, "the API server would be open to the whole internet", {
         given: "0.0.0.0/0",
         allowed: "the ranges that your people and pipelines come from",
         fix: "name those ranges, or leave publicAccessCidrs out for a private API",

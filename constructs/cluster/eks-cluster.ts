@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { defaultKubernetesVersion, eksAddonVersion, partitionOf } from "../../catalog";
 import type { ITerraformDependable } from "../../core/cdktf";
 import { contribute } from "../../model";
-import { throwErrors } from "../../validation/factory-error";
+import { raise } from "../aws/problem";
 import { nameTags } from "../aws/tags";
 import type {
   ClusterAccess,
@@ -57,7 +57,7 @@ export class EksCluster extends Construct implements IEksCluster {
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
     this.clusterName = props.clusterName ?? id;
-    throwErrors(checkEksClusterProps(props, this.clusterName, this.node.path));
+    raise(this, checkEksClusterProps(props, this.clusterName, this.node.path));
     this.kubernetesVersion = props.kubernetesVersion ?? defaultKubernetesVersion();
     this.vpc = props.vpc;
     this.region = props.vpc.region;

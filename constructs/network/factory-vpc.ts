@@ -10,7 +10,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { Construct } from "constructs";
 import { contribute } from "../../model";
-import { throwErrors } from "../../validation/factory-error";
+import { raise } from "../aws/problem";
 import { nameTags } from "../aws/tags";
 import type { IFactoryVpc, VpcSubnet } from "../contracts";
 import { FlowLogs } from "./flow-logs";
@@ -53,7 +53,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
 
   constructor(scope: Construct, id: string, props: FactoryVpcProps) {
     super(scope, id);
-    throwErrors(checkFactoryVpcProps(props, this.node.path));
+    raise(this, checkFactoryVpcProps(props, this.node.path));
     this.vpcName = id;
     this.region = props.region;
     this.closed = props.closed ?? false;

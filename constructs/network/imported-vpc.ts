@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { findRegion } from "../../catalog";
 import { contribute } from "../../model";
-import { throwErrors } from "../../validation/factory-error";
 import type { Finding } from "../../validation/finding";
+import { problem, raise, type ProblemDetails } from "../aws/problem";
 import type { IFactoryVpc, VpcSubnet } from "../contracts";
 
 /** An existing VPC, as its owner describes it. */
@@ -24,8 +24,8 @@ export interface FactoryVpcAttributes {
 /** Everything that is wrong with the description of an existing VPC. */
 export function checkVpcAttributes(attributes: FactoryVpcAttributes, path: string): Finding[] {
   const findings: Finding[] = [];
-  const error = (rule: string, at: string, message: string, rest: Pick<Finding, "given" | "allowed" | "fix">) =>
-    findings.push({ rule, severity: "error", verdict: "fail", path: `${path}.${at}`, message, ...rest });
+  const error = (rule: string, at: string, message: string, details: ProblemDetails) =>
+    findings.push(problem(rule, `${path}.${at}`, message, details));
 
   if (findRegion(attributes.region) === undefined) {
     error("NET-010-known-region", "region", `unknown region '${attributes.region}'`, {
@@ -73,7 +73,7 @@ export class ImportedVpc extends Construct implements IFactoryVpc {
 
   constructor(scope: Construct, id: string, attributes: FactoryVpcAttributes) {
     super(scope, id);
-    throwErrors(checkVpcAttributes(attributes, this.node.path));
+    raise(this, checkVpcAttributes(attributes, this.node.path));
     this.vpcName = id;
     this.vpcId = attributes.vpcId;
     this.region = attributes.region;

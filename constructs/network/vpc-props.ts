@@ -1,6 +1,7 @@
 import { findRegion, regions, suggestNames } from "../../catalog";
 import { cidrsOverlap, parseCidr, reservedPerSubnet, type CidrRange } from "../../planning/addresses";
 import type { Finding } from "../../validation/finding";
+import { problem } from "../aws/problem";
 import type { ICustomerKey } from "../contracts";
 import { maxZones, nodeSlotPrefix } from "./subnet-layout";
 
@@ -63,16 +64,12 @@ export function checkFactoryVpcProps(props: FactoryVpcProps, path: string): Find
   ];
 }
 
-function error(rule: string, path: string, message: string, rest: Pick<Finding, "given" | "allowed" | "fix">): Finding {
-  return { rule, severity: "error", verdict: "fail", path, message, ...rest };
-}
-
 function checkRegion({ region }: FactoryVpcProps, path: string): Finding[] {
   if (findRegion(region) !== undefined) return [];
   const names = regions().map((row) => row.name);
   const [nearest] = suggestNames(region, names);
   return [
-    error("NET-010-known-region", `${path}.region`, `unknown region '${region}'`, {
+    problem("NET-010-known-region", `${path}.region`, `unknown region '${region}'`, {
       given: region,
       allowed: names,
       fix: nearest === undefined ? "name an AWS region" : `did you mean '${nearest}'?`,
@@ -85,17 +82,21 @@ function checkZones({ region, zones }: FactoryVpcProps, path: string): Finding[]
   const at = `${path}.zones`;
   if (zones.length < 2 || zones.length > maxZones) {
     findings.push(
-      error("NET-011-zone-count", at, `a factory's VPC spans 2 to ${maxZones} zones`, {
+      problem("NET-011-zone-count", at, `a factory's VPC spans 2 to ${maxZones} zones`, {
         given: zones.length,
         allowed: `2 to ${maxZones}: the EKS control plane needs subnets in two zones`,
         fix: "name another zone of the region; it costs nothing by itself",
       }),
     );
   }
-  const foreign = zones.filter((zone) => !new RegExp(`^${region}(?:[a-z]|-[a-z]{3}-\\d[a-z])$`).test(zone));
+  // An unknown region is reported as such; its zones cannot be judged.
+  const foreign =
+    findRegion(region) === undefined
+      ? []
+      : zones.filter((zone) => !new RegExp(`^${region}(?:[a-z]|-[a-z]{3}-\\d[a-z])$`).test(zone));
   if (foreign.length > 0) {
     findings.push(
-      error("NET-012-zone-of-region", at, `zones are not of region ${region}`, {
+      problem("NET-012-zone-of-region", at, `zones are not of region ${region}`, {
         given: foreign,
         allowed: `names like ${region}a`,
         fix: "name zones of the factory's region by name, not by zone id",
@@ -105,7 +106,7 @@ function checkZones({ region, zones }: FactoryVpcProps, path: string): Finding[]
   const twice = zones.filter((zone, index) => zones.indexOf(zone) !== index);
   if (twice.length > 0) {
     findings.push(
-      error("NET-013-duplicate-zone", at, "zones are named twice", {
+      problem("NET-013-duplicate-zone", at, "zones are named twice", {
         given: twice,
         allowed: "each zone once",
         fix: "remove the repetition",
@@ -119,7 +120,7 @@ function checkPrimaryRange({ cidrBlock = defaultCidrBlock }: FactoryVpcProps, pa
   const range = parseCidr(cidrBlock);
   if (range !== undefined && range.prefix >= 16 && range.prefix <= 20) return [];
   return [
-    error("NET-014-vpc-range", `${path}.cidrBlock`, "not a usable primary range", {
+    problem("NET-014-vpc-range", `${path}.cidrBlock`, "not a usable primary range", {
       given: cidrBlock,
       allowed: "an IPv4 CIDR block from /16 to /20 that begins at its first address",
       fix: `for example ${defaultCidrBlock}`,
@@ -131,7 +132,7 @@ function checkNodeRange({ nodeCidrBlock = defaultNodeCidrBlock }: FactoryVpcProp
   const range = parseCidr(nodeCidrBlock);
   if (range !== undefined && range.prefix >= 16 && range.prefix <= 22) return [];
   return [
-    error("NET-015-node-range", `${path}.nodeCidrBlock`, "not a usable range for nodes and pods", {
+    problem("NET-015-node-range", `${path}.nodeCidrBlock`, "not a usable range for nodes and pods", {
       given: nodeCidrBlock,
       allowed: "an IPv4 CIDR block from /16 to /22 that begins at its first address",
       fix: `for example ${defaultNodeCidrBlock}`,
@@ -144,7 +145,7 @@ function checkOverlap(props: FactoryVpcProps, path: string): Finding[] {
   const nodes = parseCidr(props.nodeCidrBlock ?? defaultNodeCidrBlock);
   if (primary === undefined || nodes === undefined || !cidrsOverlap(primary, nodes)) return [];
   return [
-    error("NET-001-cidr-overlap", path, "the primary range and the node range overlap", {
+    problem("NET-001-cidr-overlap", path, "the primary range and the node range overlap", {
       given: [props.cidrBlock ?? defaultCidrBlock, props.nodeCidrBlock ?? defaultNodeCidrBlock],
       allowed: "two ranges without a common address",
       fix: "move one of them, for example nodeCidrBlock to 100.64.0.0/16",
@@ -160,7 +161,7 @@ function checkSubnetSizes(props: FactoryVpcProps, path: string): Finding[] {
   return props.zones
     .filter((zone) => (needs[zone] ?? 0) > usable)
     .map((zone) =>
-      error("NET-002-subnet-size", `${path}.nodeCidrBlock`, `the node subnet of ${zone} is too small`, {
+      problem("NET-002-subnet-size", `${path}.nodeCidrBlock`, `the node subnet of ${zone} is too small`, {
         given: `${usable} usable addresses`,
         allowed: `at least ${needs[zone]}, which its nodes and pods can need`,
         fix: "widen nodeCidrBlock (a /16 at most), use fewer zones, or lower maxPodsPerNode of the pools there",
@@ -175,7 +176,7 @@ function usableAddresses(range: CidrRange, zones: readonly string[], needs: Read
 function checkClosed({ closed, natGateways }: FactoryVpcProps, path: string): Finding[] {
   if (closed !== true || natGateways === undefined || natGateways === "none") return [];
   return [
-    error("NET-016-closed-network", `${path}.natGateways`, "a closed network has no NAT gateway", {
+    problem("NET-016-closed-network", `${path}.natGateways`, "a closed network has no NAT gateway", {
       given: natGateways,
       allowed: "none",
       fix: "leave natGateways out, or set closed to false",
