@@ -104,11 +104,9 @@ export interface AmiTypeQuery {
  */
 export function amiTypeFor(query: AmiTypeQuery): string | undefined {
   const { acceleratorKind, architecture, os = "al2023", fips = false } = query;
-  const accelerator =
-    acceleratorKind === "gpu" ? "nvidia" : acceleratorKind === "neuron" ? "neuron" : undefined;
+  const accelerator = acceleratorKind === "gpu" ? "nvidia" : acceleratorKind === "neuron" ? "neuron" : undefined;
   return eks.amiTypes.find(
-    (row) =>
-      row.os === os && row.architecture === architecture && row.accelerator === accelerator && row.fips === fips,
+    (row) => row.os === os && row.architecture === architecture && row.accelerator === accelerator && row.fips === fips,
   )?.name;
 }
 

@@ -148,7 +148,9 @@ export function lustreCapacitySteps(query: LustreCapacityQuery): LustreCapacityS
   const deployment = lustreDeployment(deploymentType);
   if (efa && !deployment.efa) throw new RangeError(`${deploymentType} has no EFA; only PERSISTENT_2 has`);
   if (!deployment.storageTypes.includes(storageType)) {
-    throw new RangeError(`${deploymentType} has no ${storageType} storage; it has ${deployment.storageTypes.join(", ")}`);
+    throw new RangeError(
+      `${deploymentType} has no ${storageType} storage; it has ${deployment.storageTypes.join(", ")}`,
+    );
   }
   const tiers = (storageType === "HDD" ? deployment.hddThroughputTiers : deployment.ssdThroughputTiers) ?? [];
   if (tiers.length > 0 && throughputPerTiB !== undefined && !tiers.includes(throughputPerTiB)) {
@@ -162,9 +164,7 @@ export function lustreCapacitySteps(query: LustreCapacityQuery): LustreCapacityS
     return { small: [], stepGiB: 4_800_000 / throughputPerTiB };
   }
   if (storageType === "HDD") return { small: [], stepGiB: throughputPerTiB === 40 ? 1800 : 6000 };
-  return deploymentType === "SCRATCH_1"
-    ? { small: [1200, 2400], stepGiB: 3600 }
-    : { small: [1200], stepGiB: 2400 };
+  return deploymentType === "SCRATCH_1" ? { small: [1200, 2400], stepGiB: 3600 } : { small: [1200], stepGiB: 2400 };
 }
 
 /**

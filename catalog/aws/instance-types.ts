@@ -132,7 +132,9 @@ interface CardRange {
   readonly baselineGbps?: number;
   readonly peakGbps?: number;
 }
-interface StoredType extends Omit<InstanceType, keyof Dated | "networkCards" | "fieldSources"> {
+interface StoredType extends Omit<InstanceType, keyof Dated | "networkCards" | "offeredIn" | "fieldSources"> {
+  /** `<region> <zone id> <zone id> …`. */
+  readonly offeredIn: readonly string[];
   readonly networkCards: readonly CardRange[];
   readonly source: string;
   readonly fieldSources?: Readonly<Record<string, string>>;
@@ -155,12 +157,18 @@ const types = new Table(
 );
 
 function inflate(row: StoredType, sources: StoredTable["sources"]): InstanceType {
-  const { networkCards, source, fieldSources = {}, ...rest } = row;
+  const { networkCards, offeredIn, source, fieldSources = {}, ...rest } = row;
   const named = (key: string): Dated => sources[key] ?? { source: key, asOf: "" };
   return {
     ...rest,
     networkCards: networkCards.flatMap(({ first, last, ...card }) =>
       Array.from({ length: last - first + 1 }, (_, offset) => ({ index: first + offset, ...card })),
+    ),
+    offeredIn: Object.fromEntries(
+      offeredIn.map((line) => {
+        const [region = "", ...zoneIds] = line.split(" ");
+        return [region, zoneIds];
+      }),
     ),
     ...named(source),
     fieldSources: Object.fromEntries(Object.entries(fieldSources).map(([field, key]) => [field, named(key).source])),

@@ -17,7 +17,6 @@ from pathlib import Path
 
 FAMILIES = ("m7i", "m7g", "m8g", "c7i", "c7g", "r7i", "m6i", "c6i", "r6i", "i4i", "hpc7a", "hpc7g")
 AS_OF = {"5.2.1": "2026-05"}  # moto release -> month in which it took the data from EC2
-# Every size of a family is offered alike, with rare exceptions, so offerings are stored once per distinct list.
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -73,7 +72,8 @@ def row(name: str, api: dict, offered: dict[str, list[str]]) -> dict:
         "bareMetal": api["BareMetal"],
         "ebsMaxMbps": ebs.get("MaximumBandwidthInMbps"),
         "ebsBaselineMbps": ebs.get("BaselineBandwidthInMbps"),
-        "offeredIn": offered,
+        # One string a region keeps the file small and its inferred type cheap for the compiler.
+        "offeredIn": [" ".join([region, *zones]) for region, zones in sorted(offered.items())],
         "additionalRegionsWithPrice": [],
         "additionalRegionsAnnounced": [],
         "notes": [],
