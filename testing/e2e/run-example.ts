@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { childEnvironment } from "./child-environment";
+import { fitToPlainMoto } from "./plain-moto";
+import type { Processes } from "./processes";
+import { phases, type Check, type ExampleReport, type Phase, type Problem } from "./report";
+import { StackRun } from "./run-stack";
+import type { Simulator } from "./simulator";
+import { copyStacks } from "./stack-copy";
+import { Terraform } from "./terraform";
+import type { Toolchain } from "./toolchain";
+
+/** A synthesised factory to be tried on the simulated AWS. */
+export interface EndToEndExample {
+  /** What the report calls it. */
+  readonly name: string;
+  /** Its `cdktf.out`; only read. */
+  readonly outDir: string;
+  /**
+   * Endings that every called host name must have, such as `.eu-central-1.amazonaws.com`.
+   * @default - any AWS host name
+   */
+  readonly allowedHostSuffixes?: readonly string[];
+}
+
+export interface ExampleContext {
+  readonly toolchain: Toolchain;
+  readonly processes: Processes;
+  readonly simulator: Simulator;
+  /** An empty folder for copies and states. */
+  readonly workFolder: string;
+  readonly log: (line: string) => void;
+}
+
+/** Takes all stacks of one example up in order and down in reverse, and answers each phase's question. */
+export async function runExample(example: EndToEndExample, context: ExampleContext): Promise<ExampleReport> {
+  const { toolchain, processes, simulator, workFolder, log } = context;
+  const start = performance.now();
+  log(`${example.name} (${simulator.mode === "extended" ? "extended simulator" : "plain moto"})`);
+  mkdirSync(workFolder, { recursive: true });
+  await simulator.beginExample();
+  const env = childEnvironment(process.env, {
+    ...simulator.environment(),
+    TF_CLI_CONFIG_FILE: writeCliConfig(workFolder, toolchain.pluginMirror),
+    TF_IN_AUTOMATION: "1",
+    TF_INPUT: "0",
+    CHECKPOINT_DISABLE: "1",
+  });
+  const unfitted = copyStacks(example.outDir, workFolder, toolchain.pluginMirror);
+  const copies = simulator.mode === "plain" ? fitToPlainMoto(unfitted) : unfitted;
+  const runs = copies.map(
+    (copy) => new StackRun(copy, new Terraform(processes, toolchain.terraform, copy.folder, env), log),
+  );
+  let reached = 0;
+  // A stack is only tried when those before it stand.
+  for (const run of runs) {
+    reached += 1;
+    if (!(await run.bringUp())) break;
+  }
+  for (const run of runs.slice(0, reached).reverse()) await run.takeDown();
+  const calls = callProblems(example, simulator);
+  return {
+    name: example.name,
+    mode: simulator.mode,
+    stacks: runs.map((run) => run.report()),
+    checks: phases.map((phase) => check(example.name, phase, runs, calls)),
+    hosts: simulator.hosts(),
+    seconds: (performance.now() - start) / 1000,
+  };
+}
+
+function check(example: string, phase: Phase, runs: readonly StackRun[], calls: readonly Problem[]): Check {
+  const name = `${example}: ${phase}`;
+  if (phase === "calls") return { name, passed: calls.length === 0, seconds: 0, problems: calls };
+  const problems = runs.flatMap((run) => run.problems.filter((problem) => problem.phase === phase));
+  // A phase that a stack never reached has shown nothing, so it has not passed.
+  const notReached = runs
+    .filter((run) => !run.seconds.has(phase))
+    .map((run) => ({ phase, stack: run.copy.name, summary: "not reached, because an earlier phase failed" }));
+  const all = [...problems, ...notReached];
+  const seconds = runs.reduce((sum, run) => sum + (run.seconds.get(phase) ?? 0), 0);
+  return { name, passed: all.length === 0, seconds, problems: all };
+}
+
+/** What the simulated AWS and its proxy have to say about the calls that were made. */
+function callProblems(example: EndToEndExample, simulator: Simulator): Problem[] {
+  const problem = (summary: string): Problem => ({ phase: "calls", stack: "", summary });
+  const suffixes = example.allowedHostSuffixes;
+  const strays = suffixes ? simulator.hosts().filter((host) => !suffixes.some((suffix) => host.endsWith(suffix))) : [];
+  const problems = [
+    ...simulator.missingActions().map((action) => problem(`the simulated AWS lacks the action ${action}`)),
+    ...simulator.refused().map((host) => problem(`called a host that is not AWS: ${host}`)),
+    ...strays.map((host) => problem(`called ${host}; allowed are hosts ending in ${suffixes?.join(", ")}`)),
+  ];
+  if (suffixes && simulator.mode === "plain") {
+    problems.push(problem("allowedHostSuffixes cannot be judged on plain moto: it has no proxy that sees the hosts"));
+  }
+  return problems;
+}
+
+function writeCliConfig(workFolder: string, pluginMirror: string): string {
+  const file = join(workFolder, "terraform.rc");
+  const path = JSON.stringify(pluginMirror);
+  const blocks = `filesystem_mirror {\n    path = ${path}\n  }\n  direct {\n    exclude = ["*/*"]\n  }`;
+  writeFileSync(file, `provider_installation {\n  ${blocks}\n}\n`);
+  return file;
+}

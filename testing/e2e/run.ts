@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onEarlyEnd, Processes } from "./processes";
+import type { ExampleReport } from "./report";
+import { runExample, type EndToEndExample } from "./run-example";
+import { Simulator } from "./simulator";
+import type { Toolchain } from "./toolchain";
+
+export interface EndToEndOptions {
+  readonly toolchain: Toolchain;
+  /** Takes one line of progress. @default - silent */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Runs Terraform with the real AWS provider against a simulated AWS: validate, plan, apply, second plan, destroy.
+ * Leaves no process and no file behind, whether it ends, fails or is stopped by a signal.
+ *
+ * @throws Error where the simulated AWS does not start or an `outDir` holds no stacks; a configuration that fails is
+ *   no error but a check in the report that has not passed
+ */
+export async function runEndToEnd(
+  examples: readonly EndToEndExample[],
+  options: EndToEndOptions,
+): Promise<ExampleReport[]> {
+  const { toolchain, log = () => {} } = options;
+  const workFolder = mkdtempSync(join(tmpdir(), "ai-factory-e2e-"));
+  const processes = new Processes();
+  const cleanUp = (): void => {
+    processes.endAll();
+    rmSync(workFolder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const removeHandlers = onEarlyEnd(cleanUp);
+  try {
+    const simulator = await Simulator.start(processes, toolchain, workFolder);
+    const reports: ExampleReport[] = [];
+    for (const [index, example] of examples.entries()) {
+      const context = { toolchain, processes, simulator, log, workFolder: join(workFolder, `example-${index}`) };
+      reports.push(await runExample(example, context));
+    }
+    return reports;
+  } finally {
+    removeHandlers();
+    cleanUp();
+  }
+}
