@@ -3,6 +3,7 @@ export * from "./accelerators";
 export * from "./aws/capacity-blocks";
 export * from "./aws/efa-layouts";
 export * from "./aws/eks";
+export * from "./aws/eks-image-registries";
 export * from "./aws/fsx-lustre";
 export * from "./aws/instance-types";
 export * from "./aws/prices";

@@ -1,0 +1,10 @@
+export * from "./cluster-providers";
+export * from "./components";
+export type { HelmValues } from "./helm-values";
+export * from "./mirror";
+export * from "./namespaces";
+export * from "./order";
+export * from "./placement";
+export * from "./plan";
+export * from "./platform-component";
+export * from "./terraform-platform";

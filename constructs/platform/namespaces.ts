@@ -1,0 +1,54 @@
+import type { Finding } from "../../validation/finding";
+import type { IPlatformComponent } from "../contracts";
+
+/** Namespaces that every cluster has; they are neither created nor labelled. */
+export const builtInNamespaces: readonly string[] = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+/** Label that sets the Pod Security level of a namespace. */
+export const podSecurityLabel = "pod-security.kubernetes.io/enforce";
+
+/** Labels of a namespace whose pods need the host: device plugins, CSI drivers, node exporters. */
+export const privilegedNamespace: Readonly<Record<string, string>> = { [podSecurityLabel]: "privileged" };
+
+/** Labels of a namespace whose pods run without any privilege. */
+export const restrictedNamespace: Readonly<Record<string, string>> = { [podSecurityLabel]: "restricted" };
+
+const defaultLabels: Readonly<Record<string, string>> = { [podSecurityLabel]: "baseline" };
+
+export interface NamespaceLabels {
+  /** Labels of each namespace to create, in the order of the components. */
+  readonly labels: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  readonly findings: readonly Finding[];
+}
+
+/** The namespaces that components need, each once. Components that share one must not want different labels. */
+export function namespacesOf(components: readonly IPlatformComponent[], path: string): NamespaceLabels {
+  const findings: Finding[] = [];
+  const labels = new Map<string, Record<string, string>>();
+  const givenBy = new Map<string, string>();
+  for (const component of components) {
+    if (builtInNamespaces.includes(component.namespace)) continue;
+    const wanted = labels.get(component.namespace) ?? {};
+    labels.set(component.namespace, wanted);
+    for (const [label, value] of Object.entries(component.namespaceLabels ?? {})) {
+      const owner = `${component.namespace} ${label}`;
+      if (wanted[label] !== undefined && wanted[label] !== value) {
+        findings.push({
+          rule: "platform-namespace-labels",
+          severity: "error",
+          verdict: "fail",
+          message: `components '${givenBy.get(owner)}' and '${component.name}' want different labels on one namespace`,
+          path,
+          given: `${label}: ${wanted[label]} and ${value}`,
+          allowed: "one value for each label of a namespace",
+          fix: `give one of them a namespace of its own instead of '${component.namespace}'`,
+        });
+        continue;
+      }
+      wanted[label] = value;
+      givenBy.set(owner, component.name);
+    }
+  }
+  for (const wanted of labels.values()) wanted[podSecurityLabel] ??= defaultLabels[podSecurityLabel]!;
+  return { labels, findings };
+}

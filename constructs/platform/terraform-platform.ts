@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { Release } from "@cdktf/provider-helm/lib/release";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { Construct } from "constructs";
+import { AssetType, TerraformAsset, type ITerraformDependable } from "../../core/cdktf";
+import { contribute } from "../../model";
+import { throwErrors } from "../../validation/factory-error";
+import type { IKubernetesCluster, IPlatformComponent } from "../contracts";
+import { clusterProviders, type ClusterProviders } from "./cluster-providers";
+import { valuesJson } from "./helm-values";
+import type { MirrorOptions } from "./mirror";
+import { planPlatform } from "./plan";
+
+export interface TerraformPlatformProps extends MirrorOptions {
+  /** Cluster that the components are installed on. */
+  readonly cluster: IKubernetesCluster;
+  /** What to install; the order does not matter. */
+  readonly components: readonly IPlatformComponent[];
+  /** How long one release may take until all its pods are ready. @default 900 */
+  readonly timeoutSeconds?: number;
+}
+
+/** What a component became in Terraform: the way to reach, and to change, its resources. */
+export interface TerraformComponent {
+  readonly component: IPlatformComponent;
+  /** Release of the component's chart; absent for a component of manifests only. */
+  readonly release?: Release;
+  /** Release of the local chart with the component's manifests; absent where it has none. */
+  readonly manifests?: Release;
+  /** What another resource depends on to come after the component: its last release. */
+  readonly readyWith: readonly ITerraformDependable[];
+}
+
+/**
+ * Installs platform components with Terraform: a `helm_release` for each chart, and a second one of a small local chart
+ * for the component's custom resources, because `kubernetes_manifest` cannot be planned before the cluster and the custom
+ * resource definitions exist. Stands in a stack of its own, apart from the cluster's; configures the kubernetes and helm
+ * providers of that stack.
+ *
+ * @throws FactoryError with all problems of the list: a missing dependency, a circle, two components of one name,
+ * contradicting namespace labels, an image that the mirror cannot provide
+ */
+export class TerraformPlatform extends Construct {
+  readonly cluster: IKubernetesCluster;
+  readonly providers: ClusterProviders;
+  /** What was installed, in the order of installation. */
+  readonly components: readonly TerraformComponent[];
+  /** Created namespaces by name. */
+  readonly namespaces: ReadonlyMap<string, NamespaceV1>;
+
+  private readonly timeoutSeconds: number;
+  private manifestChart?: TerraformAsset;
+
+  constructor(scope: Construct, id: string, props: TerraformPlatformProps) {
+    super(scope, id);
+    this.cluster = props.cluster;
+    this.timeoutSeconds = props.timeoutSeconds ?? 900;
+    const plan = planPlatform(props, this.node.path);
+    throwErrors(plan.findings);
+
+    this.providers = clusterProviders(this, props.cluster.access);
+    this.namespaces = new Map(
+      [...plan.namespaces].map(([name, labels]) => [
+        name,
+        new NamespaceV1(this, `namespace-${name}`, { metadata: { name, labels: { ...labels } } }),
+      ]),
+    );
+    const installed = new Map<IPlatformComponent, TerraformComponent>();
+    for (const component of plan.components) installed.set(component, this.install(component, installed));
+    this.components = [...installed.values()];
+  }
+
+  /** What Terraform created for the component of that name. @throws RangeError where there is none */
+  component(name: string): TerraformComponent {
+    const found = this.components.find(({ component }) => component.name === name);
+    if (found !== undefined) return found;
+    const names = this.components.map(({ component }) => component.name).join(", ");
+    throw new RangeError(`no platform component '${name}' in ${this.node.path}; there is: ${names}`);
+  }
+
+  private install(
+    component: IPlatformComponent,
+    installed: ReadonlyMap<IPlatformComponent, TerraformComponent>,
+  ): TerraformComponent {
+    const scope = new Construct(this, component.name);
+    const namespace = this.namespaces.get(component.namespace);
+    const dependsOn: ITerraformDependable[] = namespace === undefined ? [] : [namespace];
+    for (const dependency of component.dependsOn) dependsOn.push(...(installed.get(dependency)?.readyWith ?? []));
+    const common = {
+      namespace: component.namespace,
+      wait: true,
+      waitForJobs: true,
+      atomic: true,
+      timeout: this.timeoutSeconds,
+      maxHistory: 5,
+    };
+    const release =
+      component.chart &&
+      new Release(scope, "release", {
+        ...common,
+        name: component.name,
+        chart: component.chart.name,
+        version: component.chart.version,
+        repository: component.chart.repository,
+        values: [valuesJson(component.values)],
+        dependsOn,
+      });
+    const manifests =
+      component.manifests.length === 0
+        ? undefined
+        : new Release(scope, "manifests", {
+            ...common,
+            name: `${component.name}-manifests`,
+            chart: `./${this.localChart().path}`,
+            values: [valuesJson({ manifests: component.manifests })],
+            dependsOn: release === undefined ? dependsOn : [release],
+          });
+    contribute(scope, "services", () => this.describe(component));
+    const last = manifests ?? release;
+    return { component, release, manifests, readyWith: last === undefined ? dependsOn : [last] };
+  }
+
+  private localChart(): TerraformAsset {
+    this.manifestChart ??= new TerraformAsset(this, "manifest-chart", {
+      path: join(__dirname, "manifest-chart"),
+      type: AssetType.DIRECTORY,
+    });
+    return this.manifestChart;
+  }
+
+  private describe(component: IPlatformComponent) {
+    return {
+      id: component.name,
+      clusterId: this.cluster.clusterName,
+      namespace: component.namespace,
+      chart: component.chart,
+      images: component.images,
+      dependsOn: component.dependsOn.map(({ name }) => name),
+      customResources: component.manifests.map(({ apiVersion, kind, metadata }) => ({
+        apiVersion,
+        kind,
+        name: metadata.name,
+      })),
+      telemetryDisabled: component.telemetryDisabled,
+    };
+  }
+}
