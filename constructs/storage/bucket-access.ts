@@ -1,6 +1,6 @@
 import { FactoryError } from "../../validation/factory-error";
 import type { IPodIdentity, IS3ObjectStore, IWorkloadIdentity, PolicyStatement } from "../contracts";
-import { problem } from "./problem";
+import { problem } from "../aws/problem";
 
 const readObjects = ["s3:GetObject"];
 const writeObjects = ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];

@@ -3,7 +3,8 @@ import type { Finding } from "../../validation/finding";
 import type { LustreDeployment } from "./lustre-deployment";
 import { planLustre } from "./lustre-plan";
 import type { LustreFilesystemProps } from "./lustre-props";
-import { caution, isKnown, problem } from "./problem";
+import { concern, problem } from "../aws/problem";
+import { isKnown } from "./findings";
 
 /** Everything that is wrong with, or worth knowing of, the props of a LustreFilesystem. */
 export function checkLustreFilesystemProps(props: LustreFilesystemProps, path: string): Finding[] {
@@ -214,7 +215,7 @@ export function checkLustreMount(
   const elsewhere = pool.zones.filter((zone) => isKnown(zone) && isKnown(filesystem.zone) && zone !== filesystem.zone);
   if (elsewhere.length > 0) {
     findings.push(
-      caution("STO-115-lustre-mount-zone", path, "nodes mount the filesystem from another zone", {
+      concern("STO-115-lustre-mount-zone", path, "nodes mount the filesystem from another zone", {
         given: elsewhere,
         allowed: filesystem.zone,
         fix: "put the pool into the filesystem's zone: other zones pay for every byte, wait longer and have no EFA",
@@ -224,7 +225,7 @@ export function checkLustreMount(
   const excluded = pool.families.filter((family) => lustreRules().efaClientExclusions.includes(family));
   if (filesystem.efa && pool.hasEfa && excluded.length > 0) {
     findings.push(
-      caution("STO-116-lustre-efa-client", path, "instances that FSx does not serve over EFA mount over TCP", {
+      concern("STO-116-lustre-efa-client", path, "instances that FSx does not serve over EFA mount over TCP", {
         given: excluded,
         allowed: `EFA instances other than ${lustreRules().efaClientExclusions.join(", ")}`,
         fix: "count on 100 Gbps per client at most",

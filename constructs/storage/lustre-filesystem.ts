@@ -16,7 +16,7 @@ import type {
   IS3ObjectStore,
   KubernetesVolumeSource,
 } from "../contracts";
-import { announce } from "./announce";
+import { announce } from "./findings";
 import { elasticCapacityGiB, lustreCsiDriver } from "./csi";
 import type { LustreDeployment } from "./lustre-deployment";
 import { checkLustreFilesystemProps, checkLustreLink, checkLustreMount, lustreZone } from "./lustre-checks";

@@ -9,7 +9,8 @@ import {
 import type { Finding } from "../../validation/finding";
 import { LustreDeployment } from "./lustre-deployment";
 import type { LustreFilesystemProps } from "./lustre-props";
-import { caution, isKnown, problem, remark } from "./problem";
+import { concern, problem } from "../aws/problem";
+import { isKnown, remark } from "./findings";
 
 /** What is built for the props in their region. */
 export interface LustrePlan {
@@ -79,7 +80,7 @@ function chooseDeployment(props: LustreFilesystemProps, path: string, findings: 
     return wanted;
   }
   findings.push(
-    caution("STO-121-lustre-region", at, `${lacks}; ${substitute} takes its place`, {
+    concern("STO-121-lustre-region", at, `${lacks}; ${substitute} takes its place`, {
       given: wanted.toString(),
       allowed,
       fix: "name the deployment yourself, take a region that has it, or give more capacity for the same throughput",
@@ -139,7 +140,7 @@ function chooseEfa(
     );
   } else if (props.fabric !== undefined) {
     findings.push(
-      caution("STO-122-lustre-efa", `${path}.fabric`, `clients mount over TCP: ${obstacle}`, {
+      concern("STO-122-lustre-efa", `${path}.fabric`, `clients mount over TCP: ${obstacle}`, {
         given: deployment.toString(),
         allowed: "PERSISTENT_2 SSD in a region that offers it with EFA",
         fix: `count on ${lustreRules().perClientGbps.ena} Gbps per client, or set efa to false to say that it is meant`,

@@ -2,7 +2,8 @@ import { findRegion, regions, suggestNames } from "../../catalog";
 import type { Finding } from "../../validation/finding";
 import { objectStoreDefaults, type ObjectStoreProps } from "./object-store-props";
 import { storageClasses, type StorageClassName } from "./object-tiering";
-import { isKnown, problem } from "./problem";
+import { problem } from "../aws/problem";
+import { isKnown } from "./findings";
 
 /** Longest prefix that leaves room for the 26 characters that the provider adds. */
 export const maxBucketPrefixLength = 37;

@@ -17,7 +17,7 @@ import { contribute } from "../../model";
 import type { BucketNode } from "../../model";
 import { nameTags } from "../aws/tags";
 import type { ICustomerKey, IS3ObjectStore, IWorkloadIdentity } from "../contracts";
-import { announce } from "./announce";
+import { announce } from "./findings";
 import { readStatements, readWriteStatements, requirePodIdentity } from "./bucket-access";
 import { acceptAccessLogs, bucketPolicyDocument, tlsOnly, type BucketPolicyStatement } from "./bucket-policy";
 import { BucketReplication } from "./bucket-replication";

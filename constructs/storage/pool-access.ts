@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { ITerraformDependable } from "../../core/cdktf";
 import { FactoryError } from "../../validation/factory-error";
 import type { IConnectable, IEksNodePool, INodePool } from "../contracts";
-import { problem } from "./problem";
+import { problem } from "../aws/problem";
 
 /** A range of TCP ports. */
 export interface PortRange {

@@ -1,4 +1,4 @@
-import { App, TerraformStack } from "cdktf";
+import { App, DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
 import { ObjectLock } from "../../../constructs/storage/object-lock";
 import { checkObjectStoreProps } from "../../../constructs/storage/object-store-checks";
 import type { ObjectStoreProps } from "../../../constructs/storage/object-store-props";
@@ -17,6 +17,11 @@ function start() {
 
 interface PolicyDocument {
   readonly Statement: readonly Record<string, unknown>[];
+}
+
+function resolve<T>(stack: TerraformStack, value: T): T {
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  return Tokenization.resolve(value, { scope: stack, resolver, preparing: false }) as T;
 }
 
 function emit(props: Partial<ObjectStoreProps> = {}, withKey = true) {
@@ -154,7 +159,7 @@ describe("ObjectStore", () => {
       ["s3:GetObject"],
       ["kms:Decrypt"],
     ]);
-    const statements = stack.resolve(identity.statements) as typeof identity.statements;
+    const statements = resolve(stack, identity.statements);
     const arn = `\${aws_s3_bucket.${store.bucket.friendlyUniqueId}.arn}`;
     expect(statements.map((statement) => statement.resources)).toEqual([[arn], [`${arn}/*`], [key.keyArn]]);
     expect(statements[2]?.conditions).toEqual({
