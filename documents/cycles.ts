@@ -1,0 +1,65 @@
+import type { ModuleSource } from "./configuration";
+import type { DocumentProblem } from "./document-error";
+import { asList, traversalsIn } from "./evaluate";
+import type { Traversal } from "./expression";
+
+/** Finds values and resources of a module that depend on themselves, which Terraform refuses too. */
+export function findCycles(source: ModuleSource, file: string): readonly DocumentProblem[] {
+  const nodes = new Map<string, unknown[]>();
+  for (const [name, node] of source.locals) nodes.set(`local.${name}`, [node]);
+  for (const { mode, type, name, body } of source.resources) {
+    const key = `${mode === "data" ? "data." : ""}${type}.${name}`;
+    nodes.set(key, [...(nodes.get(key) ?? []), body]);
+  }
+  const edges = (key: string) =>
+    new Set((nodes.get(key) ?? []).flatMap(dependencies).filter((name) => nodes.has(name)));
+  return cyclesOf([...nodes.keys()], edges).map((cycle) => ({
+    path: `${file}: ${cycle[0] ?? ""}`,
+    message: `depends on itself: ${[...cycle, cycle[0]].join(" → ")}`,
+    fix: "take one of these references out",
+  }));
+}
+
+function dependencies(node: unknown): readonly string[] {
+  const listed = typeof node === "object" && node !== null ? (node as { depends_on?: unknown }).depends_on : undefined;
+  const explicit = asList(listed).filter((entry) => typeof entry === "string");
+  return [...traversalsIn(node).map(nodeKey), ...explicit.map((entry) => entry.replace(/^\$\{(.*)\}$/s, "$1"))];
+}
+
+function nodeKey({ root, steps }: Traversal): string {
+  const names = [root, ...steps.slice(0, 2).map((step) => (step.kind === "attribute" ? step.name : ""))];
+  return root === "data" ? names.join(".") : names.slice(0, 2).join(".");
+}
+
+/** One cycle for each group of nodes that depend on each other. Walks with its own stack: chains may be long. */
+function cyclesOf(
+  keys: readonly string[],
+  edges: (key: string) => ReadonlySet<string>,
+): readonly (readonly string[])[] {
+  const done = new Set<string>();
+  const cycles: (readonly string[])[] = [];
+  for (const start of keys) {
+    if (done.has(start)) continue;
+    const path: string[] = [start];
+    const onPath = new Set(path);
+    const pending: Iterator<string>[] = [edges(start).values()];
+    while (path.length > 0) {
+      const next = pending.at(-1)?.next();
+      if (next === undefined || next.done === true) {
+        pending.pop();
+        const finished = path.pop();
+        if (finished !== undefined) {
+          onPath.delete(finished);
+          done.add(finished);
+        }
+      } else if (onPath.has(next.value)) {
+        cycles.push(path.slice(path.indexOf(next.value)));
+      } else if (!done.has(next.value)) {
+        path.push(next.value);
+        onPath.add(next.value);
+        pending.push(edges(next.value).values());
+      }
+    }
+  }
+  return cycles;
+}

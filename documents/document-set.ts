@@ -1,0 +1,100 @@
+import type { ConfiguredResource } from "./resource";
+import type { PlannedResource } from "./plan";
+import { helmReleaseOf, kubernetesObjectsOf } from "./kubernetes";
+import type { Documents, HelmRelease, KubernetesObject, OpaqueModule, ProviderConfig, Resource, Stack } from "./types";
+
+type OwnResource = ConfiguredResource | PlannedResource;
+
+/** What the loaders have put together, with the indices that rules ask by. */
+export class DocumentSet implements Documents {
+  readonly all: readonly Resource[];
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly byAddress = new Map<string, Resource[]>();
+  private referrers?: Map<Resource, Set<Resource>>;
+  private objects?: readonly KubernetesObject[];
+  private releases?: readonly HelmRelease[];
+
+  constructor(
+    readonly stacks: readonly Stack[],
+    resources: readonly OwnResource[],
+    readonly providers: readonly ProviderConfig[],
+    readonly opaqueModules: readonly OpaqueModule[],
+    private readonly manifests: readonly KubernetesObject[],
+    readonly factory: unknown,
+  ) {
+    const order = new Map(stacks.map((stack, index) => [stack.name, index]));
+    this.all = [...resources].sort((a, b) => (order.get(a.stack) ?? 0) - (order.get(b.stack) ?? 0) || byPlace(a, b));
+    for (const resource of resources) resource.referrerIndex = (target) => this.referrersOf(target);
+    for (const resource of this.all) {
+      push(this.byType, `${resource.mode} ${resource.type}`, resource);
+      push(this.byAddress, resource.address, resource);
+    }
+  }
+
+  resources(...types: readonly string[]): readonly Resource[] {
+    return this.select("managed", types);
+  }
+
+  dataSources(...types: readonly string[]): readonly Resource[] {
+    return this.select("data", types);
+  }
+
+  private select(mode: "managed" | "data", types: readonly string[]): readonly Resource[] {
+    const [type, ...others] = types;
+    if (type === undefined) return this.all.filter((resource) => resource.mode === mode);
+    if (others.length === 0) return this.byType.get(`${mode} ${type}`) ?? [];
+    const wanted = new Set(types);
+    return this.all.filter((resource) => resource.mode === mode && wanted.has(resource.type));
+  }
+
+  find(address: string, stack?: string): Resource | undefined {
+    const found = this.byAddress.get(address) ?? [];
+    return stack === undefined ? found[0] : found.find((resource) => resource.stack === stack);
+  }
+
+  kubernetesObjects(...kinds: readonly string[]): readonly KubernetesObject[] {
+    this.objects ??= [...this.resources().flatMap(kubernetesObjectsOf), ...this.manifests];
+    return kinds.length === 0 ? this.objects : this.objects.filter(({ kind }) => kinds.includes(kind));
+  }
+
+  helmReleases(): readonly HelmRelease[] {
+    return (this.releases ??= this.resources("helm_release").map(helmReleaseOf));
+  }
+
+  private referrersOf(target: Resource): readonly Resource[] {
+    if (this.referrers === undefined) {
+      this.referrers = new Map();
+      for (const resource of this.all) {
+        for (const referred of resource.targets()) {
+          const known = this.referrers.get(referred);
+          if (known) known.add(resource);
+          else this.referrers.set(referred, new Set([resource]));
+        }
+      }
+    }
+    return [...(this.referrers.get(target) ?? [])];
+  }
+}
+
+function push(map: Map<string, Resource[]>, key: string, resource: Resource): void {
+  const list = map.get(key);
+  if (list) list.push(resource);
+  else map.set(key, [resource]);
+}
+
+/** Code-unit order, so that it is the same on every machine; indices by number. */
+function byPlace(a: Resource, b: Resource): number {
+  return (
+    compare(a.modulePath, b.modulePath) ||
+    compare(a.mode, b.mode) ||
+    compare(a.type, b.type) ||
+    compare(a.name, b.name) ||
+    (typeof a.index === "number" && typeof b.index === "number"
+      ? a.index - b.index
+      : compare(String(a.index ?? ""), String(b.index ?? "")))
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

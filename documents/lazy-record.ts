@@ -1,0 +1,46 @@
+import { evaluateNode, note, type Context } from "./evaluate";
+import type { Slot } from "./path";
+import { emptyObject } from "./text";
+import { Unknown, type Value } from "./value";
+
+interface Entry {
+  readonly node: unknown;
+  readonly context: Context;
+}
+
+/** Named values (locals, variables, outputs, a resource's attributes), each evaluated when it is first asked for. */
+export class LazyRecord {
+  private readonly values = emptyObject();
+  private readonly running = new Set<string>();
+
+  constructor(private readonly entries: ReadonlyMap<string, Entry>) {}
+
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
+  get(key: string): Value | undefined {
+    if (Object.hasOwn(this.values, key)) return this.values[key];
+    const entry = this.entries.get(key);
+    if (entry === undefined) return undefined;
+    // Cycles are reported when the documents are loaded; here they only must not run for ever.
+    if (this.running.has(key)) return new Unknown("expression", key);
+    this.running.add(key);
+    const value = evaluateNode(entry.node, entry.context);
+    this.running.delete(key);
+    this.values[key] = value;
+    note(this.values, key, entry.node, entry.context);
+    return value;
+  }
+
+  slot(key: string): Slot | undefined {
+    const value = this.get(key);
+    return value === undefined ? undefined : { holder: this.values, key, value };
+  }
+
+  /** All values, by name. */
+  all(): { readonly [key: string]: Value } {
+    for (const key of this.entries.keys()) this.get(key);
+    return this.values;
+  }
+}
