@@ -1,0 +1,20 @@
+import type { Construct } from "constructs";
+import { raise } from "../aws/problem";
+import { checkEksNodePoolProps } from "./checks";
+import { ManagedNodePool } from "./managed-node-pool";
+import { planCpuPool } from "./node-plan";
+import type { EksNodePoolProps } from "./pool-props";
+
+/**
+ * CPU nodes in an EKS cluster, for the platform's own components or for data preparation.
+ *
+ * @throws FactoryError with every problem of the props
+ */
+export class EksNodePool extends ManagedNodePool {
+  constructor(scope: Construct, id: string, props: EksNodePoolProps) {
+    super(scope, id, (self) => {
+      raise(self, checkEksNodePoolProps(props, self.node.path));
+      return planCpuPool(props);
+    });
+  }
+}
