@@ -1,6 +1,6 @@
 import stored from "./data/charts.json";
 import type { Confidence, Dated } from "./dated";
-import { Table } from "./lookup";
+import { Table, UnknownNameError } from "./lookup";
 
 /** How a Kubernetes component is published. */
 export type ChartKind = "helm" | "manifest" | "kustomize" | "managed" | "cli";
@@ -60,17 +60,16 @@ export type HelmChart = Chart & Required<Pick<Chart, "repository" | "chart" | "v
 /**
  * The Helm chart of that id, with repository, chart, version and namespace.
  *
- * @throws UnknownNameError where there is no such component, or no version or repository of it is known
+ * @throws UnknownNameError where there is no such component, or where it cannot be installed by Helm as it stands: it
+ * is no chart, or no version of it is known (the reason says which)
  */
 export function helmChart(id: string): HelmChart {
   const row = chart(id);
-  if (!isHelmChart(row)) {
-    throw new RangeError(`component '${id}' cannot be installed by Helm without more: it is '${row.kind}' and lacks one of
- repository, chart, version, namespace in the catalogue`);
-  }
-  return row;
-}
-
-function isHelmChart(row: Chart): row is HelmChart {
-  return [row.repository, row.chart, row.version, row.namespace].every((field) => field !== undefined);
+  const missing = (["repository", "chart", "version", "namespace"] as const).filter((field) => row[field] === undefined);
+  if (missing.length === 0) return row as HelmChart;
+  const reason =
+    row.kind === "helm"
+      ? `the catalogue has no ${missing.join(", ")} for it; name one`
+      : `it is published as '${row.kind}', not as a Helm chart`;
+  throw new UnknownNameError("Helm chart", id, [], reason);
 }

@@ -60,6 +60,11 @@ export function capacityBlockOffering(type: string, place: string): "offered" | 
   return findRegion(place) === undefined ? "unknown" : "not-offered";
 }
 
+/** Why it is uncertain where blocks of the type are sold, or undefined where it is certain. */
+export function capacityBlockDispute(type: string): string | undefined {
+  return blocks.disputed[type];
+}
+
 /** Whether a block can have that length: 1 to 14 days, then multiples of 7 up to 182. */
 export function isCapacityBlockDuration(days: number): boolean {
   return blocks.rules.durationDays.includes(days);

@@ -68,3 +68,18 @@ export function efaDeviceCount(layout: readonly EfaInterface[]): number {
 export function primaryAddressCount(layout: readonly EfaInterface[]): number {
   return layout.filter((item) => item.interfaceType !== "efa-only").length;
 }
+
+/**
+ * EFA bandwidth of one instance: the documented figure, else the sum of the cards that carry EFA, else the bandwidth of
+ * the instance. Undefined where the type has no EFA or no figure is known.
+ *
+ * The cards of p6-b200 report 200 Gbps (their ENA), so the documented figure comes first.
+ */
+export function efaGbps(type: InstanceType): number | undefined {
+  if (type.efa === undefined) return undefined;
+  if (type.efa.gbps !== undefined) return type.efa.gbps;
+  const cards = type.networkCards.filter((card) => type.efa?.cardsWithEfa.includes(card.index));
+  const peaks = cards.map((card) => card.peakGbps);
+  if (peaks.some((peak) => peak === undefined)) return type.networkGbps;
+  return peaks.reduce<number>((sum, peak) => sum + (peak ?? 0), 0);
+}
