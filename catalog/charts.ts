@@ -65,7 +65,9 @@ export type HelmChart = Chart & Required<Pick<Chart, "repository" | "chart" | "v
  */
 export function helmChart(id: string): HelmChart {
   const row = chart(id);
-  const missing = (["repository", "chart", "version", "namespace"] as const).filter((field) => row[field] === undefined);
+  const missing = (["repository", "chart", "version", "namespace"] as const).filter(
+    (field) => row[field] === undefined,
+  );
   if (missing.length === 0) return row as HelmChart;
   const reason =
     row.kind === "helm"
