@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Construct } from "constructs";
 import { TerraformStack, Token } from "../core/cdktf";
@@ -23,4 +23,11 @@ export class FactoryFile extends Construct {
 export function factoryFileContent(model: FactoryModel): string {
   const known = (_: string, value: unknown): unknown => (Token.isUnresolved(value) ? undefined : value);
   return `${JSON.stringify(model, known, 2)}\n`;
+}
+
+/** Reads a factory model that a synth has written. @throws Error that names the file where it is no factory model */
+export function readFactoryModel(file: string): FactoryModel {
+  const model = JSON.parse(readFileSync(file, "utf8")) as Partial<FactoryModel>;
+  if (model.schemaVersion !== 1) throw new Error(`${file} is no factory model of version 1`);
+  return model as FactoryModel;
 }

@@ -32,10 +32,15 @@ export interface EksClusterProps {
   readonly supportType?: "STANDARD" | "EXTENDED";
 }
 
+/** What a check needs of the props: plain data fits, before anything is built. */
+export type EksClusterFacts = Pick<EksClusterProps, "kubernetesVersion" | "serviceCidr" | "publicAccessCidrs"> & {
+  readonly vpc: Pick<IFactoryVpc, "cidrBlocks">;
+};
+
 export const defaultServiceCidr = "172.20.0.0/16";
 
 /** Everything that is wrong with the props of an EksCluster. */
-export function checkEksClusterProps(props: EksClusterProps, clusterName: string, path: string): Finding[] {
+export function checkEksClusterProps(props: EksClusterFacts, clusterName: string, path: string): Finding[] {
   return [
     ...checkName(clusterName, path),
     ...checkVersion(props, path),
@@ -55,7 +60,7 @@ function checkName(clusterName: string, path: string): Finding[] {
   ];
 }
 
-function checkVersion({ kubernetesVersion }: EksClusterProps, path: string): Finding[] {
+function checkVersion({ kubernetesVersion }: EksClusterFacts, path: string): Finding[] {
   if (kubernetesVersion === undefined || findKubernetesVersion(kubernetesVersion) !== undefined) return [];
   return [
     problem("VER-001-kubernetes-version", `${path}.kubernetesVersion`, "not a Kubernetes version that EKS offers", {
@@ -66,7 +71,7 @@ function checkVersion({ kubernetesVersion }: EksClusterProps, path: string): Fin
   ];
 }
 
-function checkServiceCidr({ serviceCidr = defaultServiceCidr, vpc }: EksClusterProps, path: string): Finding[] {
+function checkServiceCidr({ serviceCidr = defaultServiceCidr, vpc }: EksClusterFacts, path: string): Finding[] {
   const range = parseCidr(serviceCidr);
   const at = `${path}.serviceCidr`;
   const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -101,7 +106,7 @@ function serviceCidrWithin(block: string, outer: string): boolean {
   return around.start <= inside.start && inside.start + inside.size <= around.start + around.size;
 }
 
-function checkPublicAccess({ publicAccessCidrs = [] }: EksClusterProps, path: string): Finding[] {
+function checkPublicAccess({ publicAccessCidrs = [] }: EksClusterFacts, path: string): Finding[] {
   const at = `${path}.publicAccessCidrs`;
   const findings: Finding[] = [];
   const malformed = publicAccessCidrs.filter((block) => parseCidr(block) === undefined);

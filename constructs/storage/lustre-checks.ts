@@ -2,12 +2,12 @@ import { lustreRules } from "../../catalog/aws/fsx-lustre";
 import type { Finding } from "../../validation/finding";
 import type { LustreDeployment } from "./lustre-deployment";
 import { planLustre } from "./lustre-plan";
-import type { LustreFilesystemProps } from "./lustre-props";
+import type { LustreFacts } from "./lustre-props";
 import { concern, problem } from "../aws/problem";
 import { isKnown } from "./findings";
 
 /** Everything that is wrong with, or worth knowing of, the props of a LustreFilesystem. */
-export function checkLustreFilesystemProps(props: LustreFilesystemProps, path: string): Finding[] {
+export function checkLustreFilesystemProps(props: LustreFacts, path: string): Finding[] {
   return [
     ...planLustre(props, path).findings,
     ...checkZone(props, path),
@@ -19,7 +19,7 @@ export function checkLustreFilesystemProps(props: LustreFilesystemProps, path: s
   ];
 }
 
-function checkZone(props: LustreFilesystemProps, path: string): Finding[] {
+function checkZone(props: LustreFacts, path: string): Finding[] {
   const zone = lustreZone(props);
   const zones = props.vpc.nodeSubnets.map((subnet) => subnet.zone);
   if (zones.length === 0) {
@@ -52,7 +52,7 @@ function checkZone(props: LustreFilesystemProps, path: string): Finding[] {
   return findings;
 }
 
-function checkFabricVpc({ vpc, fabric }: LustreFilesystemProps, path: string): Finding[] {
+function checkFabricVpc({ vpc, fabric }: LustreFacts, path: string): Finding[] {
   if (fabric === undefined || fabric.vpc.vpcName === vpc.vpcName) return [];
   return [
     problem("STO-103-lustre-fabric-vpc", `${path}.fabric`, "the fabric is in another VPC than the filesystem", {
@@ -63,7 +63,7 @@ function checkFabricVpc({ vpc, fabric }: LustreFilesystemProps, path: string): F
   ];
 }
 
-function checkMetadataIops(props: LustreFilesystemProps, path: string): Finding[] {
+function checkMetadataIops(props: LustreFacts, path: string): Finding[] {
   const { metadataIops } = props;
   if (!isKnown(metadataIops)) return [];
   const { deployment } = planLustre(props, path);
@@ -94,7 +94,7 @@ function checkMetadataIops(props: LustreFilesystemProps, path: string): Finding[
   ];
 }
 
-function checkScratchKey(props: LustreFilesystemProps, path: string): Finding[] {
+function checkScratchKey(props: LustreFacts, path: string): Finding[] {
   const { deployment } = planLustre(props, path);
   if (props.key === undefined || deployment.persistent) return [];
   return [
@@ -106,7 +106,7 @@ function checkScratchKey(props: LustreFilesystemProps, path: string): Finding[] 
   ];
 }
 
-function checkMaintenance({ weeklyMaintenanceStart }: LustreFilesystemProps, path: string): Finding[] {
+function checkMaintenance({ weeklyMaintenanceStart }: LustreFacts, path: string): Finding[] {
   if (!isKnown(weeklyMaintenanceStart) || /^[1-7]:([01]\d|2[0-3]):[0-5]\d$/.test(weeklyMaintenanceStart)) return [];
   return [
     problem("STO-106-lustre-maintenance", `${path}.weeklyMaintenanceStart`, "not the start of a weekly window", {
@@ -117,7 +117,7 @@ function checkMaintenance({ weeklyMaintenanceStart }: LustreFilesystemProps, pat
   ];
 }
 
-function checkBackups(props: LustreFilesystemProps, path: string): Finding[] {
+function checkBackups(props: LustreFacts, path: string): Finding[] {
   const { backupRetentionDays: days } = props;
   if (!isKnown(days)) return [];
   const at = `${path}.backupRetentionDays`;
@@ -143,7 +143,7 @@ function checkBackups(props: LustreFilesystemProps, path: string): Finding[] {
 
 /** What the links of a filesystem forbid; `path` is the filesystem's. */
 export function checkLustreLink(
-  props: Pick<LustreFilesystemProps, "backupRetentionDays" | "finalBackup">,
+  props: Pick<LustreFacts, "backupRetentionDays" | "finalBackup">,
   deployment: LustreDeployment | undefined,
   link: { readonly path: string },
   existing: readonly { readonly path: string }[],
@@ -236,6 +236,6 @@ export function checkLustreMount(
 }
 
 /** Zone that the filesystem stands in; undefined only where the VPC has no subnet. */
-export function lustreZone({ zone, fabric, vpc }: LustreFilesystemProps): string | undefined {
+export function lustreZone({ zone, fabric, vpc }: LustreFacts): string | undefined {
   return zone ?? fabric?.zone ?? vpc.nodeSubnets[0]?.zone;
 }

@@ -8,7 +8,7 @@ import {
 } from "../../catalog/aws/fsx-lustre";
 import type { Finding } from "../../validation/finding";
 import { LustreDeployment } from "./lustre-deployment";
-import type { LustreFilesystemProps } from "./lustre-props";
+import type { LustreFacts } from "./lustre-props";
 import { concern, problem } from "../aws/problem";
 import { isKnown, remark } from "./findings";
 
@@ -25,7 +25,7 @@ export interface LustrePlan {
 }
 
 /** Decides deployment, EFA and capacity, and says why where that is not what was asked for. */
-export function planLustre(props: LustreFilesystemProps, path: string): LustrePlan {
+export function planLustre(props: LustreFacts, path: string): LustrePlan {
   const findings: Finding[] = [];
   const deployment = chooseDeployment(props, path, findings);
   const efa = chooseEfa(props, deployment, path, findings);
@@ -33,7 +33,7 @@ export function planLustre(props: LustreFilesystemProps, path: string): LustrePl
   return { deployment, efa, capacityGiB, throughputMBps: throughput(deployment, capacityGiB), findings };
 }
 
-function chooseDeployment(props: LustreFilesystemProps, path: string, findings: Finding[]): LustreDeployment {
+function chooseDeployment(props: LustreFacts, path: string, findings: Finding[]): LustreDeployment {
   const wanted = props.deployment ?? LustreDeployment.persistent2(250);
   const { region } = props.vpc;
   const at = `${path}.deployment`;
@@ -122,7 +122,7 @@ function persistent1For(wanted: LustreDeployment, region: string): LustreDeploym
 }
 
 function chooseEfa(
-  props: LustreFilesystemProps,
+  props: LustreFacts,
   deployment: LustreDeployment,
   path: string,
   findings: Finding[],
@@ -150,7 +150,7 @@ function chooseEfa(
   return false;
 }
 
-function efaObstacle(props: LustreFilesystemProps, deployment: LustreDeployment): string | undefined {
+function efaObstacle(props: LustreFacts, deployment: LustreDeployment): string | undefined {
   if (!lustreDeployment(deployment.deploymentType).efa) return `${deployment.deploymentType} has none`;
   if (deployment.storageType !== "SSD") return "no source says that intelligent tiering has it";
   const { region } = props.vpc;
@@ -160,7 +160,7 @@ function efaObstacle(props: LustreFilesystemProps, deployment: LustreDeployment)
 }
 
 function chooseCapacity(
-  props: LustreFilesystemProps,
+  props: LustreFacts,
   deployment: LustreDeployment,
   efa: boolean,
   path: string,

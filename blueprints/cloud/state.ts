@@ -1,4 +1,4 @@
-import { LocalBackend, S3Backend, type TerraformStack } from "../core/cdktf";
+import { LocalBackend, S3Backend, type TerraformStack } from "../../core/cdktf";
 
 export interface S3StateProps {
   /** Existing bucket that keeps the state; versioned, private, in the factory's own region or boundary. */

@@ -1,0 +1,170 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { findInstanceType, instanceType } from "../../catalog";
+import { EksCluster } from "../../constructs/cluster";
+import { Capacity, EksElasticNodePool, EksGpuNodePool, EksNodePool, type PoolProps } from "../../constructs/compute";
+import type { IEksNodePool, IFactoryVpc } from "../../constructs/contracts";
+import { EfaFabric } from "../../constructs/fabric";
+import { CustomerKey } from "../../constructs/keys";
+import { FactoryVpc } from "../../constructs/network";
+import { LustreFilesystem, ObjectStore, EfsHome } from "../../constructs/storage";
+import { TerraformStack } from "../../core/cdktf";
+import { nodeAddressNeeds } from "./addresses";
+import type { CloudFactoryProps, CloudFilesystem, CloudPool } from "./props";
+import { FactoryState } from "./state";
+import { filesystemZone, poolZones, systemPool } from "./zones";
+
+/** The AWS side of a cloud factory: everything below Kubernetes. */
+export class CloudInfrastructure extends TerraformStack {
+  readonly vpc: IFactoryVpc;
+  readonly keys: { readonly cluster: CustomerKey; readonly storage: CustomerKey; readonly logs: CustomerKey };
+  readonly cluster: EksCluster;
+  readonly systemPool: EksNodePool;
+  /** By zone. */
+  readonly fabrics: ReadonlyMap<string, EfaFabric>;
+  readonly pools: readonly IEksNodePool[];
+  readonly elasticPools: readonly EksElasticNodePool[];
+  /** By name. */
+  readonly buckets: ReadonlyMap<string, ObjectStore>;
+  readonly filesystems: readonly LustreFilesystem[];
+  readonly home?: EfsHome;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CloudFactoryProps,
+  ) {
+    super(scope, id);
+    const name = scope.node.id;
+    (props.state ?? FactoryState.local()).attachTo(this);
+    new AwsProvider(this, "aws", {
+      region: props.region,
+      defaultTags: [{ tags: { "ai-factory": name, ...props.tags } }],
+    });
+    const { region } = props;
+    this.keys = {
+      cluster: new CustomerKey(this, "cluster-key", { purpose: "cluster-secrets", region }),
+      storage: new CustomerKey(this, "storage-key", { purpose: "storage", region }),
+      logs: new CustomerKey(this, "logs-key", { purpose: "logs", region }),
+    };
+    this.vpc = this.network();
+    this.cluster = new EksCluster(this, "cluster", {
+      clusterName: name,
+      vpc: this.vpc,
+      kubernetesVersion: props.kubernetesVersion,
+      secretsKey: this.keys.cluster,
+      logsKey: this.keys.logs,
+      publicAccessCidrs: props.publicAccessCidrs,
+      adminRoleArns: props.adminRoleArns,
+    });
+    const system = systemPool(props);
+    this.systemPool = new EksNodePool(this, "system", {
+      ...this.common("system", Capacity.onDemand({ minNodes: system.nodes, maxNodes: system.nodes + 2 })),
+      instanceTypes: [system.instanceType],
+      role: "system",
+    });
+    this.cluster.installWorkloadAddons(this.systemPool);
+
+    const fabricZones = new Set(
+      props.pools.filter((pool) => pool.fabric).map((pool) => poolZones(pool, props)[0] ?? ""),
+    );
+    this.fabrics = new Map(
+      [...fabricZones].map((zone) => [zone, new EfaFabric(this, `fabric-${zone}`, { vpc: this.vpc, zone })]),
+    );
+    this.pools = props.pools.map((pool) => this.pool(pool));
+    this.elasticPools = (props.elasticPools ?? []).map(
+      (pool) =>
+        new EksElasticNodePool(this, pool.name, {
+          cluster: this.cluster,
+          poolName: pool.name,
+          instanceTypes: pool.instanceTypes,
+          maxNodes: pool.maxNodes,
+          zones: pool.zones ?? props.zones,
+          purchase: pool.purchase,
+          sharing: pool.sharing,
+          volumeKey: this.keys.storage,
+        }),
+    );
+    this.buckets = new Map(
+      (props.buckets ?? []).map((bucket) => [
+        bucket.name,
+        new ObjectStore(this, bucket.name, { region, purpose: bucket.purpose, key: this.keys.storage }),
+      ]),
+    );
+    this.filesystems = (props.filesystems ?? []).map((filesystem) => this.filesystem(filesystem));
+    if (props.sharedHome ?? true) this.home = this.sharedHome();
+  }
+
+  /** Every pool, the system pool first. */
+  get allPools(): readonly IEksNodePool[] {
+    return [this.systemPool, ...this.pools, ...this.elasticPools];
+  }
+
+  private network(): IFactoryVpc {
+    const { props } = this;
+    if (props.vpc !== undefined) return FactoryVpc.fromAttributes(this, "network", props.vpc);
+    return new FactoryVpc(this, "network", {
+      region: props.region,
+      zones: props.zones,
+      closed: props.closedNetwork,
+      natGateways: props.natGateways,
+      cidrBlock: props.cidrBlock,
+      nodeCidrBlock: props.nodeCidrBlock,
+      nodeAddressNeeds: nodeAddressNeeds(props),
+      logsKey: this.keys.logs,
+    });
+  }
+
+  private common(poolName: string, capacity: Capacity): PoolProps {
+    return { cluster: this.cluster, poolName, capacity, volumeKey: this.keys.storage, prefixDelegation: true };
+  }
+
+  private pool(pool: CloudPool): IEksNodePool {
+    const zones = poolZones(pool, this.props);
+    const common = {
+      ...this.common(pool.name, pool.capacity),
+      zones,
+      operatingSystem: pool.operatingSystem,
+      maxPodsPerNode: pool.maxPodsPerNode,
+      labels: pool.labels,
+      usdPerNodeHour: pool.usdPerNodeHour,
+    };
+    if (instanceType(pool.instanceType).accelerator === undefined) {
+      return new EksNodePool(this, pool.name, { ...common, instanceTypes: [pool.instanceType] });
+    }
+    return new EksGpuNodePool(this, pool.name, {
+      ...common,
+      instanceType: pool.instanceType,
+      fabric: pool.fabric ? this.fabrics.get(zones[0] ?? "") : undefined,
+      interfacePattern: pool.interfacePattern,
+      sharing: pool.sharing,
+    });
+  }
+
+  private filesystem(spec: CloudFilesystem): LustreFilesystem {
+    const zone = filesystemZone(spec, this.props);
+    const filesystem = new LustreFilesystem(this, spec.name, {
+      vpc: this.vpc,
+      fabric: this.fabrics.get(zone),
+      zone,
+      capacityGiB: spec.capacityGiB,
+      deployment: spec.deployment,
+      metadataIops: spec.metadataIops,
+      use: spec.use,
+      key: this.keys.storage,
+      logsKey: this.keys.logs,
+    });
+    for (const pool of this.allPools) filesystem.mountOn(pool);
+    for (const name of spec.linkedBuckets ?? []) {
+      const bucket = this.buckets.get(name);
+      if (bucket !== undefined) filesystem.linkBucket(bucket, { path: `/${name}` });
+    }
+    return filesystem;
+  }
+
+  private sharedHome(): EfsHome {
+    const home = new EfsHome(this, "home", { vpc: this.vpc, key: this.keys.storage });
+    for (const pool of this.allPools) home.mountOn(pool);
+    return home;
+  }
+}

@@ -1,0 +1,131 @@
+import type { EfaPattern, NodeOs } from "../../catalog";
+import type { AcceleratorSharing, Capacity, NodePrice } from "../../constructs/compute";
+import type { FactoryVpcAttributes, NatGateways } from "../../constructs/network";
+import type { LustreDeployment } from "../../constructs/storage";
+import type { BucketNode, Intent, WorkloadNode } from "../../model";
+import type { FactoryState } from "./state";
+
+/** A pool of a cloud factory: one instance type, bought in one way. */
+export interface CloudPool {
+  /** Unique in the factory; a DNS label. */
+  readonly name: string;
+  /** Any instance type of the catalogue, accelerated or not. */
+  readonly instanceType: string;
+  readonly capacity: Capacity;
+  /** Joins the nodes by EFA; the pool then stands in one zone. @default false */
+  readonly fabric?: boolean;
+  /** @default - the capacity's zone, otherwise all zones of the factory; the first one where `fabric` is set */
+  readonly zones?: readonly string[];
+  /** @default "al2023" */
+  readonly operatingSystem?: NodeOs;
+  /** @default "saveIps" */
+  readonly interfacePattern?: EfaPattern;
+  /** How one GPU is shared among pods. @default - a GPU belongs to one pod */
+  readonly sharing?: AcceleratorSharing;
+  /** Pods that a node may run; also what its subnet's addresses are counted by. @default - the instance type's own limit */
+  readonly maxPodsPerNode?: number;
+  /** @default - the pool's own labels only */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** What you pay, where the dated list price does not apply. @default - the list price for on-demand nodes */
+  readonly usdPerNodeHour?: NodePrice;
+}
+
+/** A pool that Karpenter grows from zero when pods wait, and shrinks when nodes are idle. */
+export interface CloudElasticPool {
+  /** Unique in the factory; a DNS label. */
+  readonly name: string;
+  /** Types that Karpenter may choose from, of one architecture and accelerator. */
+  readonly instanceTypes: readonly string[];
+  /** Nodes at the most. */
+  readonly maxNodes: number;
+  /** @default - all zones of the factory */
+  readonly zones?: readonly string[];
+  /** How the nodes are bought. @default ["on-demand"] */
+  readonly purchase?: readonly ("on-demand" | "spot")[];
+  /** How one GPU is shared among pods. @default - a GPU belongs to one pod */
+  readonly sharing?: AcceleratorSharing;
+}
+
+/** A Lustre filesystem of a cloud factory, mounted by all its static pools. */
+export interface CloudFilesystem {
+  /** Unique in the factory; a DNS label. */
+  readonly name: string;
+  /** Usable capacity; raised to the next capacity that FSx accepts. */
+  readonly capacityGiB: number;
+  /** @default LustreDeployment.persistent2(250) */
+  readonly deployment?: LustreDeployment;
+  /** Names of buckets whose objects appear as files, each under `/<bucket name>`. @default - none */
+  readonly linkedBuckets?: readonly string[];
+  /** @default - the zone of the first pool with a fabric, otherwise the factory's first zone */
+  readonly zone?: string;
+  /** @default "datasets", "scratch" for SCRATCH_2 */
+  readonly use?: "scratch" | "datasets" | "weights" | "shared";
+  /** Provisioned metadata operations per second. @default - what EFA or the capacity calls for */
+  readonly metadataIops?: number;
+}
+
+/** A bucket of a cloud factory. */
+export interface CloudBucket {
+  /** Unique in the factory; base of the bucket's name. */
+  readonly name: string;
+  /** Decides the defaults of versions, locks and tiers. */
+  readonly purpose: BucketNode["purpose"];
+}
+
+/** What the owner means to run: the yardstick by which storage, fabric and memory are judged. */
+export type CloudWorkload = Omit<WorkloadNode, "path" | "addresses">;
+
+export interface CloudFactoryProps {
+  /** AWS region, e.g. `eu-north-1`. */
+  readonly region: string;
+  /** Availability zones by name, two at least. */
+  readonly zones: readonly string[];
+  /** @default "mixed" */
+  readonly intent?: Intent;
+  /** Pools that exist as long as the factory: reserved capacity, capacity blocks, on-demand groups. */
+  readonly pools: readonly CloudPool[];
+  /** Pools that grow from zero. @default - none */
+  readonly elasticPools?: readonly CloudElasticPool[];
+  /** Parallel filesystems. @default - none */
+  readonly filesystems?: readonly CloudFilesystem[];
+  /** Buckets. @default - none */
+  readonly buckets?: readonly CloudBucket[];
+  /** A home directory on EFS, shared by all nodes in all zones. @default true */
+  readonly sharedHome?: boolean;
+  /** @default - none stated: storage and fabric are judged by the intent alone */
+  readonly workloads?: readonly CloudWorkload[];
+
+  /** Kubernetes version. @default - the catalogue's default version */
+  readonly kubernetesVersion?: string;
+  /** ARNs of IAM roles that administer the cluster. @default - the role that deploys it */
+  readonly adminRoleArns?: readonly string[];
+  /** Ranges that reach the API server from the internet. @default - none: the API is private */
+  readonly publicAccessCidrs?: readonly string[];
+  /** Instance type of the nodes that the platform's own components run on. @default "m7i.2xlarge" */
+  readonly systemInstanceType?: string;
+  /** Nodes for the platform's own components. @default 3 */
+  readonly systemNodes?: number;
+
+  /** An existing VPC; the network props below then do not apply. @default - a VPC is created */
+  readonly vpc?: FactoryVpcAttributes;
+  /** No way to the internet at all. @default false */
+  readonly closedNetwork?: boolean;
+  /** @default "one-per-zone" */
+  readonly natGateways?: NatGateways;
+  /** @default "10.0.0.0/16" */
+  readonly cidrBlock?: string;
+  /** Range of nodes, pods and filesystems. @default "100.64.0.0/16" */
+  readonly nodeCidrBlock?: string;
+
+  /** Installs monitoring (Prometheus, Grafana, DCGM). @default true */
+  readonly monitoring?: boolean;
+  /** Registry that replaces every image registry of the platform. @default - the registries of the charts */
+  readonly imageRegistry?: string;
+  /** Repository that replaces every chart repository of the platform. @default - the repositories of the charts */
+  readonly chartRepository?: string;
+
+  /** Tags on every AWS resource. @default - the factory's name only */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** @default FactoryState.local() */
+  readonly state?: FactoryState;
+}

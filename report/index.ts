@@ -1,0 +1,3 @@
+export { hourlyCost, type HourlyCost } from "./cost";
+export { factorySummary } from "./text/summary";
+export { textTable } from "./text/table";
