@@ -114,7 +114,9 @@ export function lustreOffer(region: string, deploymentType: LustreDeploymentType
   if (full.includes(region)) return whole;
   if (limitedP2.includes(region)) {
     if (deploymentType === "PERSISTENT_2") return { ...whole, efa: false, ssdThroughputTiers: [125, 250] };
-    return deploymentType === "SCRATCH_2" && limitedP2WithScratch2.includes(region) ? whole : none;
+    // The region table leaves PERSISTENT_1 out here, the API reference says it is everywhere: not known.
+    if (deploymentType === "PERSISTENT_1") return undefined;
+    return limitedP2WithScratch2.includes(region) ? whole : none;
   }
   if (noP2.includes(region)) return deploymentType === "PERSISTENT_2" ? none : whole;
   return undefined;

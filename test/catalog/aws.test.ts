@@ -149,6 +149,9 @@ describe("FSx for Lustre", () => {
       efa: false,
       ssdThroughputTiers: [125, 250],
     });
+    expect(lustreOffer("il-central-1", "SCRATCH_2")?.offered).toBe(true);
+    expect(lustreOffer("ca-west-1", "SCRATCH_2")?.offered).toBe(false);
+    expect(lustreOffer("ca-west-1", "PERSISTENT_1")).toBeUndefined(); // The sources disagree.
     expect(lustreOffer("eusc-de-east-1", "PERSISTENT_2")).toBeUndefined();
     expect(lustreOffer("cn-north-1", "PERSISTENT_2")).toBeUndefined();
   });
