@@ -1,2 +1,9 @@
-export { FactoryError, throwErrors } from "./factory-error";
-export { formatFinding, type Finding, type Severity, type Verdict } from "./finding";
+export * from "./acknowledgement";
+export * from "./engine";
+export * from "./factory-error";
+export * from "./finding";
+export * from "./registry";
+export * from "./reporters";
+export * from "./rule";
+export { rules } from "./rules";
+export * from "./subject";

@@ -1,3 +1,4 @@
+import type { AcknowledgementReview } from "./acknowledgement";
 import type { Documents } from "../documents/types";
 import type { FactoryModel } from "../model/types";
 import type { Severity, Verdict } from "./finding";
@@ -6,6 +7,8 @@ import type { Severity, Verdict } from "./finding";
 export interface Subject {
   readonly model?: FactoryModel;
   readonly documents?: Documents;
+  /** What became of the acknowledgements once all other rules had run. */
+  readonly acknowledgements?: AcknowledgementReview;
 }
 
 /** Families of design rules; the first part of a rule's id. */
@@ -39,9 +42,10 @@ export interface Rule<S = Subject> {
   /** Severity of a fail. */
   readonly severity: Severity;
   /**
-   * What it reads: it runs when that is there. `both` needs model and documents, `either` judges whichever there is.
+   * What it reads: it runs when that is there. `both` needs model and documents, `either` judges whichever there is,
+   * `acknowledgements` runs after all the others.
    */
-  readonly reads: "model" | "documents" | "both" | "either";
+  readonly reads: "model" | "documents" | "both" | "either" | "acknowledgements";
   /** Why it matters: what happens to the factory when it is broken. */
   readonly cause: string;
   /** How to mend it, as an instruction. */

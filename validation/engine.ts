@@ -1,0 +1,135 @@
+import { applyAcknowledgements, type AcknowledgedFinding, type Acknowledgement } from "./acknowledgement";
+import type { Finding, Severity } from "./finding";
+import type { Outcome, Rule, Subject } from "./rule";
+
+export interface CheckOptions {
+  /** @default - none */
+  readonly acknowledgements?: readonly Acknowledgement[];
+  /** ISO date by which acknowledgements expire; needed where there are any. Nothing in the library reads a clock. */
+  readonly today?: string;
+}
+
+/** How often one rule passed, failed and could not say. */
+export interface RuleCount {
+  readonly rule: string;
+  /** Whether what the rule reads was there. A rule that did not run has passed nothing. */
+  readonly ran: boolean;
+  readonly pass: number;
+  readonly fail: number;
+  readonly unknown: number;
+  /** The rule itself broke; its finding says how. */
+  readonly crashed: boolean;
+}
+
+export interface CheckResult {
+  /** What stands, worst first; the order depends on nothing but the findings. */
+  readonly findings: readonly Finding[];
+  readonly acknowledged: readonly AcknowledgedFinding[];
+  readonly rules: readonly RuleCount[];
+}
+
+/** Runs rules over a subject. A rule that breaks becomes an error finding, never silence. */
+export function runRules<S extends Subject>(
+  rules: readonly Rule<S>[],
+  subject: S,
+  options: CheckOptions = {},
+): CheckResult {
+  const { acknowledgements = [], today } = options;
+  if (acknowledgements.length > 0 && today === undefined) {
+    throw new RangeError("acknowledgements expire: state the day with `today`");
+  }
+  const closing = rules.filter((rule) => rule.reads === "acknowledgements");
+  const judged = rules.filter((rule) => rule.reads !== "acknowledgements").map((rule) => judge(rule, subject));
+  const findings = judged.flatMap((result) => result.findings);
+  const { standing, acknowledged, review } = applyAcknowledgements(findings, acknowledgements, today ?? "");
+  // Findings about acknowledgements cannot be acknowledged themselves.
+  const closed = closing.map((rule) => judge(rule, { ...subject, acknowledgements: review }));
+  return {
+    findings: [...standing, ...closed.flatMap((result) => result.findings)].sort(byWeight),
+    acknowledged: [...acknowledged].sort((a, b) => byWeight(a.finding, b.finding)),
+    rules: [...judged, ...closed].map((result) => result.count).sort((a, b) => compare(a.rule, b.rule)),
+  };
+}
+
+interface Judged {
+  readonly findings: readonly Finding[];
+  readonly count: RuleCount;
+}
+
+function judge<S extends Subject>(rule: Rule<S>, subject: S): Judged {
+  const counts = { pass: 0, fail: 0, unknown: 0 };
+  if (!canRun(rule, subject)) return { findings: [], count: { rule: rule.id, ran: false, ...counts, crashed: false } };
+  const findings: Finding[] = [];
+  let crashed = false;
+  try {
+    for (const outcome of rule.check(subject)) {
+      counts[outcome.verdict]++;
+      const finding = findingOf(rule, outcome);
+      if (finding) findings.push(finding);
+    }
+  } catch (error) {
+    crashed = true;
+    findings.push(crashFinding(rule.id, error));
+  }
+  return { findings, count: { rule: rule.id, ran: true, ...counts, crashed } };
+}
+
+function canRun<S extends Subject>(rule: Rule<S>, { model, documents, acknowledgements }: Subject): boolean {
+  switch (rule.reads) {
+    case "model":
+      return model !== undefined;
+    case "documents":
+      return documents !== undefined;
+    case "both":
+      return model !== undefined && documents !== undefined;
+    case "either":
+      return model !== undefined || documents !== undefined;
+    case "acknowledgements":
+      return acknowledgements !== undefined;
+  }
+}
+
+function findingOf<S>(rule: Rule<S>, outcome: Outcome): Finding | undefined {
+  const { verdict, path, address, message, given, allowed, fix, severity } = outcome;
+  if (verdict === "pass") return undefined;
+  return {
+    rule: rule.id,
+    severity: severity ?? (verdict === "fail" ? rule.severity : "info"),
+    verdict,
+    message: message ?? rule.title,
+    path,
+    ...(address === undefined ? {} : { address }),
+    ...(given === undefined ? {} : { given }),
+    ...(allowed === undefined ? {} : { allowed }),
+    fix: fix ?? rule.mend,
+    ...(rule.sources.length === 0 ? {} : { sources: rule.sources }),
+  };
+}
+
+function crashFinding(rule: string, error: unknown): Finding {
+  return {
+    rule,
+    severity: "error",
+    verdict: "unknown",
+    message: `the rule itself failed: ${error instanceof Error ? error.message : String(error)}`,
+    path: "(the rule)",
+    fix: "report it as a bug with the document; until it is mended, this rule has judged nothing",
+  };
+}
+
+const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    weights[a.severity] - weights[b.severity] ||
+    compare(a.rule, b.rule) ||
+    compare(a.path, b.path) ||
+    compare(a.address ?? "", b.address ?? "") ||
+    compare(a.message, b.message)
+  );
+}
+
+/** By code units: the same on every machine, whatever its language. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

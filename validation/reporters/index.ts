@@ -1,0 +1,5 @@
+export * from "./json";
+export * from "./locations";
+export * from "./sarif";
+export * from "./summary";
+export * from "./text";
