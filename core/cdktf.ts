@@ -16,6 +16,7 @@ export {
   TerraformBackend,
   TerraformDataSource,
   TerraformElement,
+  TerraformLocal,
   TerraformOutput,
   TerraformResource,
   TerraformStack,

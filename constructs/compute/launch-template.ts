@@ -38,7 +38,7 @@ export function poolLaunchTemplate(scope: Construct, plan: NodePlan, parts: Laun
       instanceMetadataTags: "disabled",
     },
     monitoring: { enabled: props.detailedMonitoring ?? false },
-    userData: userData(plan.operatingSystem, {
+    userData: userData(scope, plan.operatingSystem, {
       maxPods: plan.maxPods,
       localDisksAsRaid0: plan.localScratchGB !== undefined,
       join:

@@ -1,4 +1,5 @@
-import { Fn, Token } from "../../core/cdktf";
+import type { Construct } from "constructs";
+import { Fn, TerraformLocal, Token } from "../../core/cdktf";
 import type { IEksCluster, Taint } from "../contracts";
 
 /** What a node is told at its first start. */
@@ -20,11 +21,17 @@ export interface NodeJoin {
 }
 
 /** User data of a launch template, base64; undefined where the node needs none. */
-export function userData(os: "al2023" | "bottlerocket", configuration: NodeConfiguration): string | undefined {
+export function userData(
+  scope: Construct,
+  os: "al2023" | "bottlerocket",
+  configuration: NodeConfiguration,
+): string | undefined {
   const text = os === "al2023" ? nodeConfigDocument(configuration) : bottlerocketSettings(configuration);
   if (text === undefined) return undefined;
-  // Tokens are only known to Terraform; everything else is encoded here, so that a diff shows no change of encoding.
-  return Token.isUnresolved(text) ? Fn.base64encode(text) : Buffer.from(text, "utf8").toString("base64");
+  if (!Token.isUnresolved(text)) return Buffer.from(text, "utf8").toString("base64");
+  // Only Terraform knows the tokens' values. The core cannot quote a text of several lines as a function's argument,
+  // so the text stands in a local value.
+  return Fn.base64encode(new TerraformLocal(scope, "user-data", text).asString);
 }
 
 /**

@@ -114,7 +114,7 @@ export function checkBlockLocation(type: InstanceType, { capacity, cluster }: Po
 export function checkBlockSize(type: InstanceType, { capacity }: PoolFacts, path: string): Finding[] {
   const limit = capacityBlockRules().maxInstancesPerBlock;
   const isBlock = capacity.kind === "capacity-block" && ultraServersOf(type.name).length === 0;
-  if (!isBlock || Token.isUnresolved(capacity.maxNodes) || capacity.maxNodes <= limit) return [];
+  if (!isBlock || Token.isUnresolved(capacity.maxNodes) || !(capacity.maxNodes > limit)) return [];
   return [
     problem("CAP-053-block-size", `${path}.capacity.nodes`, `a capacity block has at most ${limit} instances`, {
       given: capacity.maxNodes,

@@ -49,7 +49,6 @@ const settingChecks: readonly ((facts: PoolFacts, path: string) => Finding[])[] 
 
 /** Checks of one instance type against the pool's settings. */
 const typeChecks: readonly ((type: InstanceType, facts: PoolFacts, path: string) => Finding[])[] = [
-  checkEnoughZonesOffer,
   checkMarket,
   checkOnDemandIsSold,
   checkBlockLocation,
@@ -71,6 +70,7 @@ export function checkEksGpuNodePoolProps(props: GpuPoolFacts, path: string): Fin
     ...checkAccelerated(type, at),
     ...checkOfferedInRegion(type, props, at),
     ...settings,
+    ...checkEnoughZonesOffer(type, props, path),
     ...typeChecks.flatMap((check) => check(type, props, path)),
     ...checkMigProfile(type, props, path),
     ...checkSharingVendor(type, props, path),
@@ -86,6 +86,8 @@ export function checkEksNodePoolProps(props: CpuPoolFacts, path: string): Findin
     findings.push(...checkKnownType(name, at));
     if (type === undefined) return;
     findings.push(...checkNotAccelerated(type, at), ...checkOfferedInRegion(type, props, at));
+    // With several types, a zone without one of them gets another.
+    if (props.instanceTypes.length === 1) findings.push(...checkEnoughZonesOffer(type, props, path));
     findings.push(...typeChecks.flatMap((check) => check(type, props, path)));
   });
   return findings;

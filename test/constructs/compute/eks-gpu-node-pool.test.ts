@@ -1,3 +1,4 @@
+import { TerraformVariable } from "cdktf";
 import { AcceleratorSharing, Capacity, EksGpuNodePool, type EksGpuNodePoolProps } from "../../../constructs/compute";
 import { collectModel } from "../../../model";
 import { resourcesOf, synthStack, theResource, type EmittedBlock, type EmittedStack } from "../../../testing";
@@ -253,6 +254,17 @@ describe("images", () => {
     expect(text).toContain("--register-with-taints=nvidia.com/gpu=present:NoSchedule");
     expect(text).toContain("--node-labels=ai-factory/pool=training,");
   });
+});
+
+test("values of the cluster that only Terraform knows reach the node's configuration unharmed", () => {
+  const f = fixture();
+  const endpoint = new TerraformVariable(f.stack, "endpoint", { type: "string" }).stringValue;
+  Object.defineProperty(f.cluster, "endpoint", { value: endpoint });
+  pool(f, { imageId: "ami-0123456789abcdef0" });
+  const emitted = synthStack(f.stack);
+  const [[name, text] = []] = Object.entries(emitted.locals as Record<string, string>);
+  expect(launchTemplate(emitted).user_data).toBe(`\${base64encode(local.${name})}`);
+  expect(text).toContain('"apiServerEndpoint": "${var.endpoint}",\n');
 });
 
 describe("accelerators", () => {
