@@ -1,9 +1,13 @@
-export * from "./acknowledgement";
-export * from "./engine";
-export * from "./factory-error";
-export * from "./finding";
-export * from "./registry";
-export * from "./reporters";
-export * from "./rule";
-export { rules } from "./rules";
-export * from "./subject";
+export {
+  AcknowledgementFileError,
+  parseAcknowledgements,
+  type AcknowledgedFinding,
+  type Acknowledgement,
+  type AcknowledgementReview,
+} from "./acknowledgement";
+export { runRules, type CheckOptions, type CheckResult, type RuleCount } from "./engine";
+export { FactoryError, throwErrors } from "./factory-error";
+export { formatFinding, type Finding, type Severity, type Verdict } from "./finding";
+export type { Family, Outcome, Rule, Subject } from "./rule";
+export { rules as designRules } from "./rules";
+export { subjectOf } from "./subject";
