@@ -22,7 +22,7 @@ export interface PublishedRack extends Dated {
 }
 
 /** Figures of facilities. */
-export interface FacilityFacts extends Dated {
+export interface FacilityFigures extends Dated {
   /** Power usage effectiveness, average of the industry in 2025. */
   readonly pueIndustryAverage: number;
   /** The same for new facilities: this or better. */
@@ -36,7 +36,7 @@ export interface FacilityFacts extends Dated {
 interface StoredPower {
   readonly coolingBands: readonly CoolingBand[];
   readonly publishedRacks: readonly PublishedRack[];
-  readonly facility: FacilityFacts;
+  readonly facility: FacilityFigures;
 }
 const power = stored as unknown as StoredPower;
 
@@ -58,6 +58,6 @@ export function publishedRacks(): readonly PublishedRack[] {
 }
 
 /** PUE, usual rack power, inlet temperature. */
-export function facilityFacts(): FacilityFacts {
+export function facilityFacts(): FacilityFigures {
   return power.facility;
 }

@@ -6,7 +6,7 @@ export type LustreDeploymentType = "SCRATCH_1" | "SCRATCH_2" | "PERSISTENT_1" | 
 export type LustreStorageType = "SSD" | "HDD" | "INTELLIGENT_TIERING";
 
 /** What one deployment type of FSx for Lustre can be. */
-export interface LustreDeployment extends Dated {
+export interface LustreDeploymentFacts extends Dated {
   readonly deploymentType: LustreDeploymentType;
   readonly storageTypes: readonly LustreStorageType[];
   /** MB/s per TiB that can be chosen for SSD. @default - fixed by the deployment type */
@@ -69,7 +69,7 @@ export interface LustreOffer extends Dated {
 }
 
 interface StoredLustre extends Dated {
-  readonly deployments: readonly LustreDeployment[];
+  readonly deployments: readonly LustreDeploymentFacts[];
   readonly rules: LustreRules;
   /** `full`: all; `limitedP2`: PERSISTENT_2 at 125/250 without EFA; `noP2`: PERSISTENT_1 and SCRATCH_2 only. */
   readonly regions: {
@@ -84,12 +84,12 @@ interface StoredLustre extends Dated {
 const lustre = stored as unknown as StoredLustre;
 
 /** All deployment types. */
-export function lustreDeployments(): readonly LustreDeployment[] {
+export function lustreDeployments(): readonly LustreDeploymentFacts[] {
   return lustre.deployments;
 }
 
 /** The deployment type of that name. @throws UnknownNameError */
-export function lustreDeployment(deploymentType: string): LustreDeployment {
+export function lustreDeployment(deploymentType: string): LustreDeploymentFacts {
   const row = lustre.deployments.find((candidate) => candidate.deploymentType === deploymentType);
   if (row !== undefined) return row;
   const known = lustre.deployments.map((candidate) => candidate.deploymentType);
