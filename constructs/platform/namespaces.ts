@@ -21,12 +21,21 @@ export interface NamespaceLabels {
   readonly findings: readonly Finding[];
 }
 
-/** The namespaces that components need, each once. Components that share one must not want different labels. */
+/** Namespaces that the component's manifests stand in, beside its own, as far as they must be created. */
+export function namespacesOfObjects(component: IPlatformComponent): readonly string[] {
+  const namespaces = component.manifests.map(({ metadata }) => metadata.namespace ?? component.namespace);
+  return [...new Set(namespaces)].filter(
+    (namespace) => namespace !== component.namespace && !builtInNamespaces.includes(namespace),
+  );
+}
+
+/** The namespaces that components and their manifests need, each once. Components that share one must not want different labels. */
 export function namespacesOf(components: readonly IPlatformComponent[], path: string): NamespaceLabels {
   const findings: Finding[] = [];
   const labels = new Map<string, Record<string, string>>();
   const givenBy = new Map<string, string>();
   for (const component of components) {
+    for (const namespace of namespacesOfObjects(component)) labels.set(namespace, labels.get(namespace) ?? {});
     if (builtInNamespaces.includes(component.namespace)) continue;
     const wanted = labels.get(component.namespace) ?? {};
     labels.set(component.namespace, wanted);

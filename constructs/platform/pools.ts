@@ -9,7 +9,11 @@ export interface PoolNeed {
 }
 
 /** The pools that have what the component needs. @throws FactoryError where none has */
-export function requirePools(component: string, pools: readonly INodePool[], need: PoolNeed): readonly INodePool[] {
+export function requirePools<Pool extends INodePool>(
+  component: string,
+  pools: readonly Pool[],
+  need: PoolNeed,
+): readonly Pool[] {
   const found = pools.filter((pool) => need.has(pool));
   if (found.length > 0) return found;
   throw new FactoryError([

@@ -9,6 +9,7 @@ import type { IKubernetesCluster, IPlatformComponent } from "../contracts";
 import { clusterProviders, type ClusterProviders } from "./cluster-providers";
 import { valuesJson } from "./helm-values";
 import type { MirrorOptions } from "./mirror";
+import { namespacesOfObjects } from "./namespaces";
 import { planPlatform } from "./plan";
 
 export interface TerraformPlatformProps extends MirrorOptions {
@@ -113,11 +114,16 @@ export class TerraformPlatform extends Construct {
             name: `${component.name}-manifests`,
             chart: `./${this.localChart().path}`,
             values: [valuesJson({ manifests: component.manifests })],
-            dependsOn: release === undefined ? dependsOn : [release],
+            dependsOn: [...(release === undefined ? dependsOn : [release]), ...this.namespacesOfManifests(component)],
           });
     contribute(scope, "services", () => this.describe(component));
     const last = manifests ?? release;
     return { component, release, manifests, readyWith: last === undefined ? dependsOn : [last] };
+  }
+
+  private namespacesOfManifests(component: IPlatformComponent): NamespaceV1[] {
+    const names = namespacesOfObjects(component);
+    return names.map((name) => this.namespaces.get(name)).filter((namespace) => namespace !== undefined);
   }
 
   private localChart(): TerraformAsset {

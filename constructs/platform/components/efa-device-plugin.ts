@@ -1,11 +1,9 @@
 import { eksImageRegistry, helmChart } from "../../../catalog";
 import { poolLabel, type INodePool } from "../../contracts";
+import { efaResourceName } from "../../fabric";
 import { requirePools } from "../pools";
 import { tolerationsOf } from "../placement";
 import { PlatformComponent, type ComponentOptions } from "../platform-component";
-
-/** Resource by which pods ask for EFA devices. */
-export const efaResourceName = "vpc.amazonaws.com/efa";
 
 export interface EfaDevicePluginProps extends ComponentOptions {
   /** Pools of the cluster; the plugin runs on those that have EFA devices. At least one must. */

@@ -1,0 +1,2 @@
+export * from "./dcgm-exporter";
+export * from "./kube-prometheus-stack";

@@ -1,0 +1,109 @@
+import { helmChart } from "../../../catalog";
+import type { INodePool, IPlatformComponent } from "../../contracts";
+import { privilegedNamespace } from "../namespaces";
+import { everyNodeTolerations, systemTolerations, tolerationsOf } from "../placement";
+import { PlatformComponent, type ComponentOptions } from "../platform-component";
+import { requirePools } from "../pools";
+
+export interface GpuOperatorProps extends ComponentOptions {
+  /** Pools of the cluster; the operator serves those with NVIDIA GPUs. At least one must have them. */
+  readonly pools: readonly INodePool[];
+  /** Whether the node image brings the driver, so that the operator must not install one. */
+  readonly driverInImage: boolean;
+  /** Whether the node image brings the container toolkit. @default - as `driverInImage` */
+  readonly toolkitInImage?: boolean;
+  /** GPUDirect Storage: reads from the filesystem into GPU memory. @default false */
+  readonly gpuDirectStorage?: boolean;
+  /** GDRCopy: low-latency copies between GPU and host memory. @default false */
+  readonly gdrCopy?: boolean;
+  /** Whether the operator brings Node Feature Discovery: exactly one may run on a cluster. @default true */
+  readonly nodeFeatureDiscovery?: boolean;
+  /** Collects DCGM's metrics. @default - no ServiceMonitor */
+  readonly monitoring?: IPlatformComponent;
+}
+
+/**
+ * NVIDIA GPU operator: driver and toolkit where the node image lacks them, device plugin, MIG manager and DCGM exporter.
+ * It replaces `NvidiaDevicePlugin` and `DcgmExporter`; never install both.
+ *
+ * @throws FactoryError where no pool has NVIDIA GPUs
+ */
+export class GpuOperator extends PlatformComponent {
+  constructor(props: GpuOperatorProps) {
+    const pools = requirePools("gpu-operator", props.pools, {
+      need: "NVIDIA GPUs",
+      has: (pool) => pool.acceleratorVendor === "nvidia",
+    });
+    const { version } = helmChart("gpu-operator");
+    const enabled = {
+      driver: !props.driverInImage,
+      toolkit: !(props.toolkitInImage ?? props.driverInImage),
+      migManager: pools.some(({ accelerators }) => accelerators?.resourceName.startsWith("nvidia.com/mig-") === true),
+      gds: props.gpuDirectStorage ?? false,
+      gdrcopy: props.gdrCopy ?? false,
+      nfd: props.nodeFeatureDiscovery ?? true,
+    };
+    super(
+      {
+        chartId: "gpu-operator",
+        namespaceLabels: privilegedNamespace,
+        values: {
+          operator: { repository: nvidia, tolerations: systemTolerations },
+          validator: { repository: nvidia },
+          daemonsets: { tolerations: tolerationsOf(pools) },
+          driver: {
+            enabled: enabled.driver,
+            repository: nvidia,
+            manager: { repository: cloudNative },
+          },
+          toolkit: { enabled: enabled.toolkit, repository: k8s },
+          devicePlugin: { enabled: true, repository: nvidia },
+          gfd: { enabled: true, repository: nvidia },
+          dcgm: { repository: cloudNative },
+          dcgmExporter: {
+            enabled: true,
+            repository: k8s,
+            serviceMonitor: { enabled: props.monitoring !== undefined },
+          },
+          // `mixed` gives each profile a resource of its own, so that pools with different layouts live together.
+          mig: { strategy: "mixed" },
+          migManager: { enabled: enabled.migManager, repository: cloudNative },
+          gds: { enabled: enabled.gds, repository: cloudNative },
+          gdrcopy: { enabled: enabled.gdrcopy, repository: cloudNative },
+          // Confidential computing, sandboxes and vGPU are for virtual machines, which a factory's pods are not.
+          ccManager: { enabled: false },
+          sandboxWorkloads: { enabled: false },
+          nfd: { enabled: enabled.nfd },
+          ...(enabled.nfd
+            ? {
+                "node-feature-discovery": {
+                  image: { repository: nfdImage },
+                  worker: { tolerations: everyNodeTolerations },
+                  master: { tolerations: systemTolerations },
+                  gc: { tolerations: systemTolerations },
+                },
+              }
+            : {}),
+        },
+        images: [
+          `${nvidia}/gpu-operator:${version}`,
+          `${nvidia}/k8s-device-plugin:v0.20.0`,
+          `${k8s}/dcgm-exporter:4.6.0-4.8.3-distroless`,
+          ...(enabled.driver ? [`${nvidia}/driver:595.91.07`, `${cloudNative}/k8s-driver-manager:v0.12.0`] : []),
+          ...(enabled.toolkit ? [`${k8s}/container-toolkit:v1.20.0`] : []),
+          ...(enabled.migManager ? [`${cloudNative}/k8s-mig-manager:v0.15.0`] : []),
+          ...(enabled.gds ? [`${cloudNative}/nvidia-fs:2.29.4`] : []),
+          ...(enabled.gdrcopy ? [`${cloudNative}/gdrdrv:v2.6`] : []),
+          ...(enabled.nfd ? [`${nfdImage}:v0.19.0`] : []),
+        ],
+        dependsOn: [props.monitoring],
+      },
+      props,
+    );
+  }
+}
+
+const nvidia = "nvcr.io/nvidia";
+const k8s = "nvcr.io/nvidia/k8s";
+const cloudNative = "nvcr.io/nvidia/cloud-native";
+const nfdImage = "registry.k8s.io/nfd/node-feature-discovery";
