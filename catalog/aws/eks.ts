@@ -28,8 +28,8 @@ export interface AmiType extends Dated {
   /** What the image drives. @default - CPU only */
   readonly accelerator?: "nvidia" | "neuron";
   readonly fips: boolean;
-  /** Oldest version of the Terraform provider `hashicorp/aws` whose schema takes the value, as inferred. */
-  readonly sinceProvider: string;
+  /** Whether the Terraform provider `hashicorp/aws` 5.100.0 takes the value; later 6.x releases take all of them. */
+  readonly supportedByProvider5: boolean;
   /** Newest Kubernetes version for which EKS publishes the image. @default - no limit known */
   readonly lastKubernetesVersion?: string;
 }
