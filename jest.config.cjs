@@ -5,7 +5,9 @@ module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
+  // cel-js is published as ES modules only, which jest cannot load as they are.
+  transformIgnorePatterns: ["/node_modules/(?!@marcbachmann/cel-js/)"],
+  transform: { "^.+\\.[tj]s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
   setupFiles: ["<rootDir>/test/setup/no-creation-stacks.cjs"],
   globalSetup: "<rootDir>/test/setup/outdir.cjs",
   globalTeardown: "<rootDir>/test/setup/outdir-clean.cjs",

@@ -1,1 +1,3 @@
 export * from "./synth";
+export * from "./e2e";
+export * from "./kubernetes";
