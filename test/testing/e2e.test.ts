@@ -8,6 +8,7 @@ import { fitToPlainMoto } from "../../testing/e2e/plain-moto";
 import { plannedDifferences } from "../../testing/e2e/plan-differences";
 import { Processes } from "../../testing/e2e/processes";
 import { copyStacks, unavailableProviders } from "../../testing/e2e/stack-copy";
+import { exceptions } from "../../testing/e2e/simulator";
 import { keepStateInside } from "../../testing/e2e/state-location";
 import { countByReason } from "../../testing/e2e/summary";
 import { readTerraformLines } from "../../testing/e2e/terraform-lines";
@@ -211,20 +212,27 @@ describe("states", () => {
 });
 
 describe("overrides of the test copy", () => {
-  it("shorten the deletion of FSx file systems and lift prevent_destroy, and nothing else", () => {
+  it("shorten the deletion of FSx file systems, lift prevent_destroy and lower retries, and nothing else", () => {
     const overrides = testOverrides({
+      provider: { aws: [{ region: "eu-north-1" }, { region: "eu-west-1", alias: "second" }], helm: [{}] },
       resource: {
         aws_fsx_lustre_file_system: { fast: {} },
         aws_s3_bucket: { kept: { lifecycle: { prevent_destroy: true } }, plain: {} },
       },
     });
     expect(overrides).toEqual({
+      provider: { aws: [{ max_retries: 4 }, { alias: "second", max_retries: 4 }] },
       resource: {
         aws_fsx_lustre_file_system: { fast: { timeouts: { delete: "5s" } } },
         aws_s3_bucket: { kept: { lifecycle: { prevent_destroy: false } } },
       },
     });
     expect(testOverrides({ resource: { aws_vpc: { v: {} } } })).toBeUndefined();
+  });
+
+  it("let buckets go with content where access logs are written", () => {
+    const overrides = testOverrides({ resource: { aws_s3_bucket_logging: { l: {} }, aws_s3_bucket: { b: {} } } });
+    expect(overrides).toEqual({ resource: { aws_s3_bucket: { b: { force_destroy: true } } } });
   });
 });
 
@@ -235,6 +243,7 @@ describe("readTerraformLines", () => {
     { type: "planned_change", change: { resource: vpc, action: "create" } },
     { type: "apply_complete", hook: { resource: { addr: "data.aws_region.r" }, action: "read" } },
     { type: "apply_complete", hook: { resource: vpc, action: "create" } },
+    { type: "apply_errored", hook: { resource: { addr: "aws_subnet.s" }, action: "create" } },
     { type: "diagnostic", diagnostic: { severity: "warning", summary: "old", detail: "" } },
     {
       type: "diagnostic",
@@ -246,6 +255,7 @@ describe("readTerraformLines", () => {
   it("gives the action planned and done by resource, data sources aside", () => {
     expect([...events.planned]).toEqual([["aws_vpc.v", "create"]]);
     expect([...events.completed]).toEqual([["aws_vpc.v", "create"]]);
+    expect([...events.failed]).toEqual(["aws_subnet.s"]);
   });
 
   it("gives diagnostics with the address that the snippet names", () => {
@@ -293,6 +303,19 @@ describe("plannedDifferences", () => {
         arguments: [{ name: "value", before: "null", after: '"v"' }],
       },
     ]);
+  });
+});
+
+describe("errors of the simulated AWS", () => {
+  it("are the last lines of its tracebacks, each once", () => {
+    const traceback = [
+      "Traceback (most recent call last):",
+      '  File "a.py", line 1, in f',
+      "    x.get()",
+      "KeyError: 'x'",
+    ];
+    expect(exceptions([...traceback, "127.0.0.1 - - GET / 200", ...traceback])).toEqual(["KeyError: 'x'"]);
+    expect(exceptions(["127.0.0.1 - - GET / 200"])).toEqual([]);
   });
 });
 
@@ -395,6 +418,11 @@ describe("Processes", () => {
   it("report exit code and both outputs", async () => {
     const ended = await new Processes().run("sh", ["-c", "echo out; echo err >&2; exit 3"], { cwd: "/", env });
     expect(ended).toEqual({ code: 3, stdout: "out\n", stderr: "err\n" });
+  });
+
+  it("end a command that takes too long, and say so", async () => {
+    const ended = await new Processes().run("sleep", ["60"], { cwd: "/", env, timeoutSeconds: 0.05 });
+    expect(ended).toEqual({ code: -1, stdout: "", stderr: "sleep was ended, because it took longer than 0.05 s" });
   });
 });
 

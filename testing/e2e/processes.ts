@@ -13,6 +13,8 @@ export interface ChildOptions {
   readonly cwd: string;
   /** The whole environment of the child; nothing is inherited beside it. */
   readonly env: Readonly<Record<string, string>>;
+  /** The child is ended after this time. @default - no limit */
+  readonly timeoutSeconds?: number;
 }
 
 /** A child that stays: its lines so far, and a way to wait for its end. */
@@ -38,8 +40,17 @@ export class Processes {
       let stderr = "";
       child.stdout?.setEncoding("utf8").on("data", (text: string) => (stdout += text));
       child.stderr?.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+      const { timeoutSeconds } = options;
+      const endLateChild = (): void => {
+        stderr += `${command} was ended, because it took longer than ${timeoutSeconds} s`;
+        this.end(child);
+      };
+      const timer = timeoutSeconds === undefined ? undefined : setTimeout(endLateChild, timeoutSeconds * 1000);
       child.on("error", reject);
-      child.on("close", (code) => resolve({ code: code ?? -1, stdout, stderr }));
+      child.on("close", (code) => {
+        clearTimeout(timer);
+        resolve({ code: code ?? -1, stdout, stderr });
+      });
     });
   }
 
@@ -73,7 +84,8 @@ export class Processes {
 
   #spawn(command: string, args: readonly string[], options: ChildOptions, stdin: "ignore" | "pipe"): ChildProcess {
     if (this.#closed) throw new Error("the run has ended: no process is started any more");
-    const child = spawn(command, args, { ...options, detached: true, stdio: [stdin, "pipe", "pipe"] });
+    const { cwd, env } = options;
+    const child = spawn(command, args, { cwd, env, detached: true, stdio: [stdin, "pipe", "pipe"] });
     this.#running.add(child);
     // A server's group outlives its leader only when something went wrong, so the whole group is ended with it.
     child.on("exit", () => this.end(child));

@@ -89,6 +89,7 @@ function callProblems(example: EndToEndExample, simulator: Simulator): Problem[]
   const strays = suffixes ? simulator.hosts().filter((host) => !suffixes.some((suffix) => host.endsWith(suffix))) : [];
   const problems = [
     ...simulator.missingActions().map((action) => problem(`the simulated AWS lacks the action ${action}`)),
+    ...simulator.crashes().map((error) => problem(`the simulated AWS crashed: ${error}`)),
     ...simulator.refused().map((host) => problem(`called a host that is not AWS: ${host}`)),
     ...strays.map((host) => problem(`called ${host}; allowed are hosts ending in ${suffixes?.join(", ")}`)),
   ];

@@ -114,13 +114,10 @@ export class StackRun {
     const destroyed = new Set(first.completed.keys());
     let errors = first.errors;
     // A deletion that was cut short is the only failure a second destroy may mend.
-    if (
-      errors.length > 0 &&
-      errors.every(({ address }) => address && deletionIsCutShort(address.split(".")[0] ?? ""))
-    ) {
+    if (first.failed.size > 0 && [...first.failed].every((address) => deletionIsCutShort(typeOf(address)))) {
       const second = await this.terraform.destroy();
-      for (const address of second.completed.keys()) destroyed.add(address);
-      for (const { address } of errors) if (address) destroyed.add(address);
+      // What the second destroy found gone is reported by neither.
+      for (const address of [...first.failed, ...second.completed.keys()]) destroyed.add(address);
       errors = second.errors;
     }
     this.problems.push(...errors.map((error) => toProblem("destroy", this.copy.name, error)));
@@ -132,4 +129,8 @@ export class StackRun {
       }),
     );
   }
+}
+
+function typeOf(address: string): string {
+  return address.split(".")[0] ?? "";
 }

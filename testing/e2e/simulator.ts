@@ -24,8 +24,17 @@ else:
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 `;
 
+// For the server and for Terraform alike: moto itself makes SDK clients, which would otherwise ask EC2's metadata
+// address for keys and hang.
+const simulatedKeys = {
+  AWS_ACCESS_KEY_ID: "simulated",
+  AWS_SECRET_ACCESS_KEY: "simulated",
+  AWS_EC2_METADATA_DISABLED: "true",
+};
+
 // moto loads what an AI factory refers to: AWS-managed policies, the real table of instance types.
 const motoSettings = {
+  ...simulatedKeys,
   MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
   MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION: "true",
   MOTO_ACM_VALIDATION_WAIT: "0",
@@ -79,13 +88,10 @@ export class Simulator {
   /** What a child needs to reach the simulated AWS, and nothing else. */
   environment(): Record<string, string> {
     const common = {
-      AWS_ACCESS_KEY_ID: "simulated",
-      AWS_SECRET_ACCESS_KEY: "simulated",
-      AWS_EC2_METADATA_DISABLED: "true",
+      ...simulatedKeys,
       // The caller's profiles must not reach a run: these files do not exist.
       AWS_CONFIG_FILE: join(this.workFolder, "no-aws-config"),
       AWS_SHARED_CREDENTIALS_FILE: join(this.workFolder, "no-aws-credentials"),
-      AWS_MAX_ATTEMPTS: "4",
     };
     if (this.mode === "plain") return { ...common, AWS_ENDPOINT_URL: `http://127.0.0.1:${this.#port}` };
     const proxy = `http://127.0.0.1:${this.#proxyPort}`;
@@ -95,6 +101,11 @@ export class Simulator {
   /** Actions called since the example began that the extended simulator does not know, as `service:Action`. */
   missingActions(): string[] {
     return found(this.#server.lines.slice(this.#linesBefore), /^MISSING (\S+)/);
+  }
+
+  /** Errors in the simulated AWS itself since the example began, such as `TypeError: …`. */
+  crashes(): string[] {
+    return exceptions(this.#server.lines.slice(this.#linesBefore));
   }
 
   /** Host names called since the example began; empty in plain mode, where there is no proxy to see them. */
@@ -154,4 +165,14 @@ async function waitFor(what: string, server: Server, ready: () => Promise<boolea
 function found(lines: readonly string[], pattern: RegExp): string[] {
   const matches = lines.map((line) => pattern.exec(line)?.[1]).filter((match) => match !== undefined);
   return [...new Set(matches)].sort();
+}
+
+/** The last line of each Python traceback: it is the first that is not indented. */
+export function exceptions(lines: readonly string[]): string[] {
+  const messages = lines.flatMap((line, index) => {
+    if (!line.startsWith("Traceback ")) return [];
+    const message = lines.slice(index + 1).find((following) => /^\S/.test(following));
+    return message === undefined ? [] : [message];
+  });
+  return [...new Set(messages)].sort();
 }

@@ -14,6 +14,8 @@ export interface TerraformEvents {
   readonly planned: ReadonlyMap<string, string>;
   /** Finished action by address. */
   readonly completed: ReadonlyMap<string, string>;
+  /** Addresses whose action failed. Errors of a destroy name no address, so this is the only place that does. */
+  readonly failed: ReadonlySet<string>;
 }
 
 interface Line {
@@ -36,6 +38,7 @@ export function readTerraformLines(output: string): TerraformEvents {
   const diagnostics: Diagnostic[] = [];
   const planned = new Map<string, string>();
   const completed = new Map<string, string>();
+  const failed = new Set<string>();
   for (const text of output.split("\n")) {
     const line = parse(text);
     if (line === undefined) continue;
@@ -44,12 +47,13 @@ export function readTerraformLines(output: string): TerraformEvents {
     if (type === "planned_change" && change?.resource?.addr) {
       planned.set(change.resource.addr, change.action ?? "unknown");
     }
+    if (type === "apply_errored" && hook?.resource?.addr) failed.add(hook.resource.addr);
     // Data sources report as "read" and are no resource of ours.
     if (type === "apply_complete" && hook?.resource?.addr && hook.action !== "read") {
       completed.set(hook.resource.addr, hook.action ?? "unknown");
     }
   }
-  return { diagnostics, planned, completed };
+  return { diagnostics, planned, completed, failed };
 }
 
 /** Reads the output of `terraform validate -json`, which is one JSON object. */

@@ -2,6 +2,9 @@ import type { Processes } from "./processes";
 import { errorsOf, readTerraformLines, readValidation, type Diagnostic, type TerraformEvents } from "./terraform-lines";
 import { plannedDifferences, type PlannedDifference } from "./plan-differences";
 
+/** A command that takes longer waits for something that the simulated AWS never does. */
+const timeoutSeconds = 900;
+
 /** A finished Terraform command. */
 export interface CommandResult extends TerraformEvents {
   readonly code: number;
@@ -67,7 +70,7 @@ export class Terraform {
   }
 
   #run(...args: string[]): ReturnType<Processes["run"]> {
-    return this.processes.run(this.binary, args, { cwd: this.cwd, env: this.env });
+    return this.processes.run(this.binary, args, { cwd: this.cwd, env: this.env, timeoutSeconds });
   }
 }
 
