@@ -1,5 +1,3 @@
-import { cableMediaFor } from "../../catalog/cable-media";
-
 /** Where a device stands: its rack, the rack's place on the floor, and the height of the device, in metres. */
 export interface DevicePosition {
   readonly rack: string;
@@ -33,9 +31,4 @@ export function cableLengthM(a: DevicePosition, b: DevicePosition, route: CableR
 /** The length to order: the shortest one sold that is long enough; undefined beyond 2 km. */
 export function stockLengthM(lengthM: number): number | undefined {
   return stockLengthsM.find((stock) => stock >= lengthM - 1e-9);
-}
-
-/** Cable and transceivers of a link: the known medium of least reach that is long enough, else undefined. */
-export function mediumFor(gbps: number, technology: "infiniband" | "ethernet", lengthM: number): string | undefined {
-  return cableMediaFor(gbps, technology).find((medium) => medium.reachM >= lengthM)?.id;
 }

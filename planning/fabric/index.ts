@@ -1,0 +1,10 @@
+export { cableLengthM, defaultCableRoute, stockLengthM, type CableRoute, type DevicePosition } from "./cable-length";
+export { fabricCables, fabricNodeNames, switchNames, type Cable, type CableEnd, type PositionOf } from "./cables";
+export { findSwitchModel, plannableSwitches, switchModel } from "./catalog-switch";
+export { checkCabling } from "./check-cabling";
+export { fabricForSystem, ownableSystems, type RequestProblem, type SystemFabricRequest } from "./fabric-for-system";
+export { fabricLinks, type FabricLink } from "./links";
+export { nodeName } from "./node-names";
+export { planFabric } from "./plan-fabric";
+export { parseSwitch, portsAt, speedsOf } from "./switch-ports";
+export type * from "./types";

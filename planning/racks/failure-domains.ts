@@ -1,0 +1,17 @@
+import type { FailureDomains, PlacementGroup, Rack } from "./types";
+
+/** How a group's devices are spread over racks and rows. */
+export function failureDomains(group: PlacementGroup, racks: readonly Rack[]): readonly FailureDomains[] {
+  return (["rack", "row"] as const).flatMap((kind) => {
+    const devices = new Map<string | number, number>();
+    for (const rack of racks) {
+      const here = rack.items.filter((item) => item.group === group.name).length;
+      const domain = kind === "rack" ? rack.name : rack.row;
+      if (here > 0) devices.set(domain, (devices.get(domain) ?? 0) + here);
+    }
+    if (devices.size === 0) return [];
+    const mostDevices = Math.max(...devices.values());
+    const largestShare = Math.round((mostDevices / group.devices.length) * 1000) / 1000;
+    return [{ group: group.name, kind, domains: devices.size, mostDevices, largestShare }];
+  });
+}
