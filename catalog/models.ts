@@ -86,10 +86,11 @@ export function model(name: string): Model {
   return row;
 }
 
-/** Model ids that look like `name`, nearest first. */
+/** Model ids that look like `name`, or begin like it, nearest first. */
 export function suggestModels(name: string): readonly string[] {
-  return suggestNames(
-    name,
-    models.map((row) => row.id),
-  );
+  const ids = models.map((row) => row.id);
+  const whole = suggestNames(name, ids);
+  if (whole.length > 0) return whole;
+  const beginnings = new Set(suggestNames(name, new Set(ids.map((id) => id.slice(0, name.length)))));
+  return ids.filter((id) => beginnings.has(id.slice(0, name.length))).slice(0, 3);
 }

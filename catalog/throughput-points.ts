@@ -57,6 +57,8 @@ export interface TrainingPoint extends MeasuredPoint {
     readonly pipeline?: number;
     readonly context?: number;
     readonly expert?: number;
+    /** Weights, gradients and optimiser states are all spread over the data-parallel group. */
+    readonly fullSharding?: boolean;
   };
   /** Model TFLOPS per accelerator as the source counts them. */
   readonly modelTFLOPSPerAccelerator?: number;

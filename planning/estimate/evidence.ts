@@ -1,0 +1,162 @@
+import type { Accelerator } from "../../catalog/accelerators";
+import type { Model, ModelParameters } from "../../catalog/models";
+import type { ThroughputPoint } from "../../catalog/throughput-points";
+import { fit, type HeldOutError } from "./constants";
+import { modelClass, multipliedParameters } from "./model-shape";
+import { servingCase, trainingCase } from "./measured";
+
+/**
+ * How near the measured points are. `measured`: this model on this accelerator; `interpolated`: the accelerator with
+ * other models; `transferred`: a related accelerator; `extrapolated`: another vendor's, or nothing like it.
+ */
+export type Sureness = "measured" | "interpolated" | "transferred" | "extrapolated";
+
+/** How sure an estimate is, and why. */
+export interface Evidence {
+  readonly sureness: Sureness;
+  /** In one sentence. */
+  readonly reason: string;
+  /** The band is from the estimate divided by this to the estimate times this. */
+  readonly factor: number;
+}
+
+/** A measured point near the question. */
+export interface NearestPoint {
+  readonly id: string;
+  readonly model: string;
+  readonly accelerator: string;
+  readonly accelerators: number;
+  readonly precision?: string;
+  readonly tokensPerSec: number;
+  readonly tokensPerSecPerAccelerator: number;
+  /** Which tokens are counted; training counts all. */
+  readonly counts: "output" | "total" | "input" | "training";
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly sequenceTokens?: number;
+  readonly source: string;
+}
+
+/** What the evidence is asked about. */
+export interface Question {
+  readonly kind: "serving" | "training";
+  readonly model: ModelParameters;
+  readonly accelerator: Accelerator;
+  readonly accelerators: number;
+  readonly precision: string;
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+}
+
+/** How sure an estimate is: the errors of the fit, by what the measured points have in common with the question. */
+export function evidenceFor(question: Question, points: readonly ThroughputPoint[]): Evidence {
+  const { kind, model, accelerator, precision } = question;
+  const usable = points.filter((point) => point.kind === kind && isComparable(point));
+  const errors = fit.leaveOut[kind][modelClass(model)];
+  const onAccelerator = usable.filter((point) => point.accelerator === accelerator.id);
+  const sameModel = onAccelerator.filter((point) => point.model === (model as Partial<Model>).id);
+  if (accelerator.vendor !== "NVIDIA") {
+    const factor = worst([errors.generation, fit.otherSoftware[kind]]);
+    const reason =
+      onAccelerator.length > 0
+        ? "measured points of this accelerator exist, but its software is not the one that was fitted"
+        : "no measured point of this accelerator, and its software is not the one that was fitted";
+    return { sureness: "extrapolated", reason, factor };
+  }
+  if (sameModel.some((point) => point.precision === precision)) {
+    return {
+      sureness: "measured",
+      reason: "this model was measured on this accelerator in this precision",
+      factor: worst([errors.pair]),
+    };
+  }
+  if (onAccelerator.some((point) => point.precision === precision)) {
+    return {
+      sureness: "interpolated",
+      reason: "other models were measured on this accelerator in this precision",
+      factor: worst([errors.pair, errors.model]),
+    };
+  }
+  if (onAccelerator.length > 0) {
+    return {
+      sureness: "transferred",
+      reason: "this accelerator was measured in other precisions only",
+      factor: worst([errors.pair, errors.model, errors.generation]),
+    };
+  }
+  return {
+    sureness: "extrapolated",
+    reason: "no measured point of this accelerator",
+    // The quoted errors are of accelerators that some relative was measured for; an unmeasured one is given half more.
+    factor: 1.25 * worst([errors.pair, errors.model, errors.generation]),
+  };
+}
+
+/** The measured points that are most like the question, nearest first. */
+export function nearestPoints(
+  question: Question,
+  points: readonly ThroughputPoint[],
+  count = 3,
+): readonly NearestPoint[] {
+  return points
+    .filter((point) => point.kind === question.kind && isComparable(point))
+    .map((point) => ({ point, distance: distanceTo(question, point) }))
+    .sort((a, b) => a.distance - b.distance || (a.point.id < b.point.id ? -1 : 1))
+    .slice(0, count)
+    .map(({ point }) => describe(point));
+}
+
+function worst(errors: readonly HeldOutError[]): number {
+  // Never below the 20 % by which submitters of the same benchmark on the same hardware differ.
+  return Math.max(1.2, ...errors.map((error) => error.factor90));
+}
+
+function isComparable(point: ThroughputPoint): boolean {
+  return !("excluded" in (point.kind === "serving" ? servingCase(point) : trainingCase(point)));
+}
+
+/** Logarithmic differences of what matters, the model and the accelerator first. */
+function distanceTo(question: Question, point: ThroughputPoint): number {
+  const asCase = point.kind === "serving" ? servingCase(point) : trainingCase(point);
+  if ("excluded" in asCase) return Number.MAX_VALUE;
+  const { hardware } = asCase;
+  const { model } = asCase.load;
+  const sameModel = point.model === (question.model as Partial<Model>).id;
+  const sameClass = modelClass(model) === modelClass(question.model);
+  let distance = sameModel
+    ? 0
+    : 0.3 + apart(multipliedParameters(model), multipliedParameters(question.model)) + (sameClass ? 0 : 3);
+  if (point.accelerator !== question.accelerator.id) {
+    distance += 0.5 + apart(hardware.memoryBytesPerSec, (question.accelerator.memoryBandwidthGBps ?? 1) * 1e9);
+  }
+  if (point.precision !== question.precision) distance += 0.5;
+  if (point.kind === "serving") {
+    distance += 0.5 * apart(point.inputTokens, question.inputTokens);
+    distance += 0.3 * apart(point.outputTokens, question.outputTokens);
+  }
+  return distance + 0.1 * apart(point.accelerators, question.accelerators);
+}
+
+function apart(a: number | undefined, b: number | undefined): number {
+  return a === undefined || b === undefined ? 0 : Math.abs(Math.log(a / b));
+}
+
+function describe(point: ThroughputPoint): NearestPoint {
+  const shared = {
+    id: point.id,
+    model: point.modelName,
+    accelerator: point.acceleratorName,
+    accelerators: point.accelerators,
+    ...(point.precision === undefined ? {} : { precision: point.precision }),
+    tokensPerSec: point.tokensPerSec,
+    tokensPerSecPerAccelerator: point.tokensPerSec / point.accelerators,
+    source: point.source,
+  };
+  if (point.kind === "training") return { ...shared, counts: "training", sequenceTokens: point.sequenceTokens };
+  return {
+    ...shared,
+    counts: point.metric,
+    ...(point.inputTokens === undefined ? {} : { inputTokens: point.inputTokens }),
+    ...(point.outputTokens === undefined ? {} : { outputTokens: point.outputTokens }),
+  };
+}

@@ -1,0 +1,37 @@
+export type { Band } from "./band";
+export { fit, type Fit, type HeldOutError } from "./constants";
+export type { Energy, KnownEnergy } from "./energy";
+export type { Evidence, NearestPoint, Sureness } from "./evidence";
+export type { UnknownFigure } from "./hardware";
+export {
+  checkpointSizeGB,
+  optimisers,
+  requiredAccelerators,
+  trainingStateGB,
+  type MemoryBreakdown,
+  type MemoryFit,
+  type Optimiser,
+  type RequiredAcceleratorsOptions,
+} from "./memory";
+export { precisions, type Precision } from "./precision";
+export type { InputProblem } from "./problem";
+export {
+  estimateServing,
+  memoryFit,
+  type DoesNotFit,
+  type InvalidInput,
+  type ServingEstimate,
+  type ServingInput,
+  type ServingThroughput,
+  type UnknownEstimate,
+} from "./serving";
+export type { ReplicaPlan } from "./serving-rate";
+export {
+  estimateTraining,
+  trainingPrecisions,
+  type TrainingEstimate,
+  type TrainingInput,
+  type TrainingPrecision,
+  type TrainingThroughput,
+} from "./training";
+export type { TrainingMethod, TrainingPlan } from "./training-rate";
