@@ -4,5 +4,7 @@ export * from "./contracts";
 export * from "./fabric";
 export * from "./keys";
 export * from "./network";
+export * from "./observability";
 export * from "./platform";
+export * from "./scheduling";
 export * from "./storage";

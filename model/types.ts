@@ -42,10 +42,10 @@ export interface SiteNode extends ModelNode {
   readonly country?: string;
   readonly zones: readonly string[];
   /** Racks, power and cooling of an on-prem site. */
-  readonly facility?: FacilityFacts;
+  readonly facility?: SiteFacility;
 }
 
-export interface FacilityFacts {
+export interface SiteFacility {
   readonly racks: number;
   readonly itPowerKW?: number;
   readonly powerBudgetKW?: number;

@@ -1,15 +1,17 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import { findInstanceType, instanceType } from "../../catalog";
+import { instanceType } from "../../catalog";
 import { EksCluster } from "../../constructs/cluster";
 import { Capacity, EksElasticNodePool, EksGpuNodePool, EksNodePool, type PoolProps } from "../../constructs/compute";
 import type { IEksNodePool, IFactoryVpc } from "../../constructs/contracts";
 import { EfaFabric } from "../../constructs/fabric";
 import { CustomerKey } from "../../constructs/keys";
 import { FactoryVpc } from "../../constructs/network";
+import { KarpenterInfrastructure } from "../../constructs/platform";
 import { LustreFilesystem, ObjectStore, EfsHome } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
 import { nodeAddressNeeds } from "./addresses";
+import { addPlatformIdentities } from "./identities";
 import type { CloudFactoryProps, CloudFilesystem, CloudPool } from "./props";
 import { FactoryState } from "./state";
 import { filesystemZone, poolZones, systemPool } from "./zones";
@@ -28,6 +30,7 @@ export class CloudInfrastructure extends TerraformStack {
   readonly buckets: ReadonlyMap<string, ObjectStore>;
   readonly filesystems: readonly LustreFilesystem[];
   readonly home?: EfsHome;
+  readonly karpenter?: KarpenterInfrastructure;
 
   constructor(
     scope: Construct,
@@ -93,6 +96,14 @@ export class CloudInfrastructure extends TerraformStack {
     );
     this.filesystems = (props.filesystems ?? []).map((filesystem) => this.filesystem(filesystem));
     if (props.sharedHome ?? true) this.home = this.sharedHome();
+    if (this.elasticPools.length > 0) {
+      this.karpenter = new KarpenterInfrastructure(this, "karpenter", { cluster: this.cluster });
+    }
+    addPlatformIdentities(this.cluster, {
+      region,
+      storageKeyArn: this.keys.storage.keyArn,
+      buckets: this.buckets.values(),
+    });
   }
 
   /** Every pool, the system pool first. */

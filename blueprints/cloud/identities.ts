@@ -1,0 +1,34 @@
+import type { EksCluster } from "../../constructs/cluster";
+import {
+  efsCsiControllerAccount,
+  efsCsiStatements,
+  fsxCsiControllerAccount,
+  fsxCsiStatements,
+  loadBalancerControllerAccount,
+  loadBalancerControllerStatements,
+  s3CsiDriverAccount,
+} from "../../constructs/platform";
+import type { ObjectStore } from "../../constructs/storage";
+
+/** What the platform's identities are given access to. */
+export interface IdentityScope {
+  readonly region: string;
+  readonly storageKeyArn: string;
+  readonly buckets: Iterable<ObjectStore>;
+}
+
+/** AWS identities of the platform's own components; each gets what it needs and no more. */
+export function addPlatformIdentities(cluster: EksCluster, scope: IdentityScope): void {
+  const { region, storageKeyArn } = scope;
+  cluster.addPodIdentity("load-balancer-controller", {
+    ...loadBalancerControllerAccount,
+    statements: loadBalancerControllerStatements(region),
+  });
+  cluster.addPodIdentity("fsx-csi", {
+    ...fsxCsiControllerAccount,
+    statements: fsxCsiStatements({ region, clusterName: cluster.clusterName, keyArns: [storageKeyArn] }),
+  });
+  cluster.addPodIdentity("efs-csi", { ...efsCsiControllerAccount, statements: efsCsiStatements(region) });
+  const s3 = cluster.addPodIdentity("s3-csi", s3CsiDriverAccount);
+  for (const bucket of scope.buckets) bucket.grantReadWrite(s3);
+}

@@ -1,0 +1,80 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import ts from "typescript";
+
+const root = resolve(__dirname, "../..");
+// Inside the package, so that a snippet imports it by its own name.
+const folder = join(root, "out", "snippets");
+
+interface Snippet {
+  readonly page: string;
+  readonly file: string;
+  readonly code: string;
+}
+
+function pages(): string[] {
+  const docs = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => join(root, "docs", name));
+  return [join(root, "README.md"), ...docs].sort();
+}
+
+function snippets(): Snippet[] {
+  return pages().flatMap((page) => {
+    const blocks = [...readFileSync(page, "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
+    return blocks.map((block, index) => ({
+      page: relative(root, page),
+      file: join(folder, `${relative(root, page).replace(/[^\w]+/g, "-")}-${index}.ts`),
+      code: block[1] ?? "",
+    }));
+  });
+}
+
+const all = snippets();
+
+beforeAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { file, code } of all) writeFileSync(file, `${code}\nexport {};\n`);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test("every TypeScript snippet of the documentation compiles", () => {
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (file) => ts.sys.readFile(file));
+  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root);
+  const program = ts.createProgram(
+    all.map((snippet) => snippet.file),
+    { ...options, noUnusedLocals: false, noUnusedParameters: false },
+  );
+  const problems = ts.getPreEmitDiagnostics(program).map((diagnostic) => {
+    const file = diagnostic.file === undefined ? "" : basename(diagnostic.file.fileName);
+    return `${file}: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n")}`;
+  });
+  expect(problems).toEqual([]);
+  expect(all.length).toBeGreaterThan(5);
+});
+
+test("the README's program synthesises two stacks", () => {
+  const program = all.find((snippet) => snippet.page === "README.md");
+  const outdir = join(process.env.AI_FACTORY_TEST_DIR ?? folder, "readme");
+  execFileSync(process.execPath, ["--import", "tsx", "--conditions=source", program?.file ?? ""], {
+    cwd: root,
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+  });
+  expect(readdirSync(join(outdir, "stacks")).sort()).toEqual(["demo-infra", "demo-platform"]);
+});
+
+test("no link between pages is dead", () => {
+  const dead = pages().flatMap((page) => {
+    const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(
+      (match) => match[1] ?? "",
+    );
+    return links
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .filter((link) => !existsSync(resolve(page, "..", link)))
+      .map((link) => `${relative(root, page)} → ${link}`);
+  });
+  expect(dead).toEqual([]);
+});
