@@ -1,0 +1,214 @@
+import Table from "cli-table3";
+import { Command, Option } from "commander";
+import { accelerators } from "../../catalog/accelerators";
+import { instanceTypes } from "../../catalog/aws/instance-types";
+import { findRegion, regions } from "../../catalog/aws/regions";
+import { charts } from "../../catalog/charts";
+import { suggestNames } from "../../catalog/lookup";
+import { families } from "../../validation/registry";
+import { rules } from "../../validation/rules";
+import { blueprintList } from "../blueprint-list";
+import { badUsage, finish, type CommandResult } from "../command-result";
+
+type Cell = string | number | boolean | undefined;
+type Row = Readonly<Record<string, Cell>>;
+type Format = "text" | "json";
+
+/** `aifactory list WHAT`: what the library knows. */
+export function listCommand(): Command {
+  const list = new Command("list").description(
+    "list rules, blueprints, components, instances, accelerators or regions",
+  );
+  subcommand(list, "rules", "design rules of `aifactory check`")
+    .option("--family <family>", "only this family: FAB, STO, …")
+    .addOption(new Option("--severity <severity>", "only this severity").choices(["error", "warning", "info"]))
+    .action((options: RuleFilter & Output) => finish(listRules(options)));
+  subcommand(list, "blueprints", "blueprints of the package").action(({ format }: Output) =>
+    finish(
+      print(
+        blueprintList.map((row) => ({ ...row })),
+        format,
+      ),
+    ),
+  );
+  subcommand(list, "components", "platform components with the version each is pinned to")
+    .option("--category <category>", "only this category")
+    .action((options: ComponentFilter & Output) => finish(listComponents(options)));
+  subcommand(list, "instances", "EC2 instance types")
+    .option("--accelerator <name>", "only with this accelerator: H200, or an id of the catalogue")
+    .option("--region <region>", "only where they are offered")
+    .option("--efa", "only with EFA")
+    .action((options: InstanceFilter & Output) => finish(listInstances(options)));
+  subcommand(list, "accelerators", "accelerators of the catalogue")
+    .option("--vendor <vendor>", "only this vendor")
+    .action((options: AcceleratorFilter & Output) => finish(listAccelerators(options)));
+  subcommand(list, "regions", "AWS regions with country and partition")
+    .option("--partition <partition>", "only this partition: aws, aws-eusc, aws-us-gov, …")
+    .option("--country <code>", "only this country, ISO 3166-1 alpha-2")
+    .option("--eu", "only in member states of the European Union")
+    .action((options: RegionFilter & Output) => finish(listRegions(options)));
+  return list;
+}
+
+interface Output {
+  readonly format: Format;
+}
+
+function subcommand(list: Command, name: string, description: string): Command {
+  const format = new Option("--format <format>", "form of the output").choices(["text", "json"]).default("text");
+  return list.command(name).description(description).addOption(format);
+}
+
+interface RuleFilter {
+  readonly family?: string;
+  readonly severity?: string;
+}
+
+export function listRules({ family, severity, format }: RuleFilter & Output): CommandResult {
+  const wanted = family?.toUpperCase();
+  if (wanted !== undefined && !Object.hasOwn(families, wanted)) {
+    return unknownName("family", wanted, Object.keys(families));
+  }
+  const rows = rules
+    .filter((rule) => (wanted ?? rule.family) === rule.family && (severity ?? rule.severity) === rule.severity)
+    .map(({ id, severity: level, reads, title }) => ({ id, severity: level, reads, title }));
+  return print(rows, format);
+}
+
+interface ComponentFilter {
+  readonly category?: string;
+}
+
+export function listComponents({ category, format }: ComponentFilter & Output): CommandResult {
+  const categories = [...new Set(charts().map((chart) => chart.category))];
+  if (category !== undefined && !categories.includes(category)) return unknownName("category", category, categories);
+  const rows = charts()
+    .filter((chart) => (category ?? chart.category) === chart.category)
+    .map(({ id, category: group, version, appVersion, namespace, repository, asOf }) => ({
+      id,
+      category: group,
+      version,
+      appVersion,
+      namespace,
+      repository,
+      asOf,
+    }));
+  return print(rows, format);
+}
+
+interface InstanceFilter {
+  readonly accelerator?: string;
+  readonly region?: string;
+  readonly efa?: boolean;
+}
+
+export function listInstances({ accelerator, region, efa, format }: InstanceFilter & Output): CommandResult {
+  if (region !== undefined && !findRegion(region)) {
+    return unknownName(
+      "region",
+      region,
+      regions().map(({ name }) => name),
+    );
+  }
+  const names = instanceTypes().flatMap(({ accelerator: device }) =>
+    device ? [device.name, device.acceleratorId ?? ""] : [],
+  );
+  const known = [...new Set(names)].filter((name) => name !== "");
+  if (accelerator !== undefined && !known.some((name) => equal(name, accelerator))) {
+    return unknownName("accelerator", accelerator, known);
+  }
+  const rows = instanceTypes()
+    .filter((type) => {
+      const device = type.accelerator;
+      const matches =
+        accelerator === undefined || equal(device?.name, accelerator) || equal(device?.acceleratorId, accelerator);
+      return matches && (region === undefined || type.offeredIn[region] !== undefined) && (efa !== true || type.efa);
+    })
+    .map((type) => ({
+      name: type.name,
+      accelerators: type.accelerator?.count,
+      accelerator: type.accelerator?.name,
+      vCpus: type.vCpus,
+      memoryGiB: type.memoryMiB / 1024,
+      networkGbps: type.networkGbps,
+      efaInterfaces: type.efa?.maxInterfaces,
+      regions: Object.keys(type.offeredIn).length,
+    }));
+  return print(rows, format);
+}
+
+interface AcceleratorFilter {
+  readonly vendor?: string;
+}
+
+export function listAccelerators({ vendor, format }: AcceleratorFilter & Output): CommandResult {
+  const vendors = [...new Set(accelerators().map((row) => row.vendor))];
+  if (vendor !== undefined && !vendors.some((name) => equal(name, vendor)))
+    return unknownName("vendor", vendor, vendors);
+  const rows = accelerators()
+    .filter((row) => vendor === undefined || equal(row.vendor, vendor))
+    .map((row) => ({
+      id: row.id,
+      vendor: row.vendor,
+      memoryGB: row.memoryGB,
+      memoryBandwidthGBps: row.memoryBandwidthGBps,
+      bf16Tflops: row.denseTflops.bf16,
+      fp8Tflops: row.denseTflops.fp8,
+      fp4Tflops: row.denseTflops.fp4,
+      powerW: row.powerW,
+      status: row.status,
+    }));
+  return print(rows, format);
+}
+
+interface RegionFilter {
+  readonly partition?: string;
+  readonly country?: string;
+  readonly eu?: boolean;
+}
+
+export function listRegions({ partition, country, eu, format }: RegionFilter & Output): CommandResult {
+  const partitions = [...new Set(regions().map((row) => row.partition))];
+  if (partition !== undefined && !partitions.includes(partition))
+    return unknownName("partition", partition, partitions);
+  const countries = [...new Set(regions().flatMap((row) => row.country ?? []))];
+  if (country !== undefined && !countries.some((code) => equal(code, country))) {
+    return unknownName("country", country, countries);
+  }
+  const rows = regions()
+    .filter(
+      (row) =>
+        (partition ?? row.partition) === row.partition &&
+        (country === undefined || equal(row.country, country)) &&
+        (eu !== true || row.eu === true),
+    )
+    .map((row) => ({
+      name: row.name,
+      location: row.location,
+      country: row.country,
+      eu: row.eu,
+      partition: row.partition,
+      zones: row.zoneIds.length === 0 ? undefined : row.zoneIds.length,
+    }));
+  return print(rows, format);
+}
+
+function equal(a: string | undefined, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase();
+}
+
+function unknownName(kind: string, given: string, known: readonly string[]): CommandResult {
+  const [near] = suggestNames(given, known);
+  const hint = near === undefined ? `; known: ${[...known].sort().join(", ")}` : `; did you mean '${near}'?`;
+  return badUsage(`unknown ${kind} '${given}'${hint}`);
+}
+
+/** A table for reading, or JSON for programs; what is not known is a dash, or absent. */
+function print(rows: readonly Row[], format: Format): CommandResult {
+  if (format === "json") return { exitCode: 0, stdout: `${JSON.stringify(rows, undefined, 2)}\n`, stderr: "" };
+  const [first] = rows;
+  if (!first) return { exitCode: 0, stdout: "none\n", stderr: "" };
+  const table = new Table({ head: Object.keys(first), style: { head: [], border: [] } });
+  for (const row of rows) table.push(Object.values(row).map((cell) => (cell === undefined ? "-" : String(cell))));
+  return { exitCode: 0, stdout: `${table.toString()}\n`, stderr: "" };
+}
