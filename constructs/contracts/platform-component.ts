@@ -37,6 +37,8 @@ export interface IPlatformComponent {
   readonly manifests: readonly KubernetesObject[];
   /** Images that the chart pulls with these values, where known: what an air-gapped site mirrors. */
   readonly images: readonly string[];
+  /** Whether `images` is all that is pulled; a chart of definitions pulls none. @default - true where it lists any */
+  readonly imagesKnown?: boolean;
   /** Components that must be ready first. */
   readonly dependsOn: readonly IPlatformComponent[];
   /** Whether every telemetry switch that the component has is off. */

@@ -60,6 +60,7 @@ function rewrite(component: IPlatformComponent, mirror: MirrorOptions): Writable
     values: mapStrings(component.values, replace) as HelmValues,
     manifests: mapStrings(component.manifests, replace) as KubernetesObject[],
     images: component.images.map(replace),
+    imagesKnown: component.imagesKnown,
     dependsOn: [],
     telemetryDisabled: component.telemetryDisabled,
   };
@@ -83,12 +84,13 @@ function imageReplacer(component: IPlatformComponent, mirror: MirrorOptions): (t
 function imageFindings(component: IPlatformComponent, mirror: MirrorOptions, path: string): Finding[] {
   if (mirror.imageRegistry === undefined) return [];
   const common = { rule: "platform-image-not-mirrored", severity: "error", verdict: "fail", path } as const;
-  if (component.chart !== undefined && component.images.length === 0) {
+  const known = component.imagesKnown ?? (component.chart === undefined || component.images.length > 0);
+  if (!known) {
     return [
       {
         ...common,
         message: `the images that the chart of '${component.name}' pulls are not known, so the mirror cannot be put in`,
-        given: `${component.chart.name} ${component.chart.version}`,
+        given: `${component.chart?.name} ${component.chart?.version}`,
         allowed: "a component that lists its images",
         fix: "list the chart's images in the component's 'images', and name each of them in its 'values'",
       },

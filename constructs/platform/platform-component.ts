@@ -36,6 +36,7 @@ export interface ComponentDescription {
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   readonly values?: HelmValues;
   readonly manifests?: readonly KubernetesObject[];
+  /** All images that the chart pulls with these values; an empty list for a chart that starts no pod. @default - not known */
   readonly images?: readonly string[];
   readonly dependsOn?: readonly (IPlatformComponent | undefined)[];
   /** @default true - the component sends nothing to its maker with these values */
@@ -54,6 +55,7 @@ export abstract class PlatformComponent implements IPlatformComponent {
   readonly values: HelmValues;
   readonly manifests: readonly KubernetesObject[];
   readonly images: readonly string[];
+  readonly imagesKnown: boolean;
   readonly dependsOn: readonly IPlatformComponent[];
   readonly telemetryDisabled: boolean;
 
@@ -69,7 +71,10 @@ export abstract class PlatformComponent implements IPlatformComponent {
     };
     this.values = mergeValues(description.values ?? {}, options.values ?? {});
     this.manifests = description.manifests ?? [];
-    this.images = options.images ?? (options.chartVersion === undefined ? (description.images ?? []) : []);
+    // What the component knows holds for the catalogue's version of the chart only.
+    const images = options.images ?? (options.chartVersion === undefined ? description.images : undefined);
+    this.images = images ?? [];
+    this.imagesKnown = images !== undefined || known === undefined;
     const dependencies = [...(description.dependsOn ?? []), ...(options.dependsOn ?? [])];
     this.dependsOn = [...new Set(dependencies.filter((dependency) => dependency !== undefined))];
     this.telemetryDisabled = description.telemetryDisabled ?? true;

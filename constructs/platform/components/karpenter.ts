@@ -6,7 +6,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform-component"
 /** Karpenter's custom resource definitions as a release of their own: Helm never upgrades those inside a chart. */
 export class KarpenterCrds extends PlatformComponent {
   constructor(props: ComponentOptions = {}) {
-    super({ chartId: "karpenter-crd" }, props);
+    super({ chartId: "karpenter-crd", images: [] }, props);
   }
 }
 

@@ -1,0 +1,92 @@
+import type { IPlatformComponent, KubernetesObject } from "../../../constructs/contracts";
+import { DcgmExporter, KubePrometheusStack } from "../../../constructs/observability";
+import {
+  AwsLoadBalancerController,
+  CertManager,
+  EfaDevicePlugin,
+  EfsCsiDriver,
+  FsxCsiDriver,
+  GpuOperator,
+  Karpenter,
+  KarpenterCrds,
+  NeuronDevicePlugin,
+  NvidiaDevicePlugin,
+  S3CsiDriver,
+  type PlatformComponent,
+} from "../../../constructs/platform";
+import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../../constructs/scheduling";
+import { fakePool, gpuPool } from "./fakes";
+
+export const neuronPool = Object.assign(
+  fakePool("neuron", {
+    taints: [{ key: "aws.amazon.com/neuron", value: "present", effect: "NoSchedule" }],
+    acceleratorVendor: "aws-neuron",
+    accelerators: { resourceName: "aws.amazon.com/neuron", perNode: 16 },
+  }),
+  { instanceTypes: ["trn2.48xlarge"] },
+);
+
+/** A pool of p5en.48xlarge that knows its instance type, as pools of EC2 instances do. */
+export const training = Object.assign(gpuPool("training", { minNodes: 16 }), { instanceTypes: ["p5en.48xlarge"] });
+
+/** One of each component, switched on as far as it goes, with the catalogue's id of its chart. */
+export function everyComponent() {
+  const cpu = fakePool("prep");
+  const monitoring = new KubePrometheusStack({ storageClassName: "gp3" });
+  const certManager = new CertManager({ monitoring });
+  const kueue = new Kueue({ pools: [training, neuronPool, cpu], monitoring });
+  const nvidia = new NvidiaDevicePlugin({ pools: [training, cpu] });
+  const efa = new EfaDevicePlugin({ pools: [training, cpu], region: "eu-north-1" });
+  const crds = new KarpenterCrds();
+  const byChart: Record<string, PlatformComponent> = {
+    "kube-prometheus-stack": monitoring,
+    "cert-manager": certManager,
+    kueue,
+    "nvidia-device-plugin": nvidia,
+    "aws-efa-k8s-device-plugin": efa,
+    "gpu-operator": new GpuOperator({
+      pools: [training],
+      driverInImage: false,
+      gpuDirectStorage: true,
+      gdrCopy: true,
+      monitoring,
+    }),
+    "aws-neuron": new NeuronDevicePlugin({ pools: [neuronPool] }),
+    "aws-load-balancer-controller": new AwsLoadBalancerController({
+      clusterName: "factory",
+      region: "eu-north-1",
+      vpcId: "vpc-1",
+      monitoring,
+    }),
+    "aws-fsx-csi-driver": new FsxCsiDriver({ clusterName: "factory" }),
+    "aws-efs-csi-driver": new EfsCsiDriver(),
+    "mountpoint-s3-csi": new S3CsiDriver(),
+    "karpenter-crd": crds,
+    karpenter: new Karpenter({ clusterName: "factory", interruptionQueue: "queue", crds, monitoring }),
+    "kubeflow-trainer": new KubeflowTrainer(),
+    "dcgm-exporter": new DcgmExporter({ pools: [training], monitoring }),
+  };
+  const acceptance = new AcceptanceJob({
+    pool: training,
+    devicePlugins: [nvidia, efa],
+    queueName: "default",
+    dependsOn: [kueue],
+  });
+  const components: IPlatformComponent[] = [...Object.values(byChart), acceptance];
+  return { byChart, components, acceptance, kueue };
+}
+
+/** Paths of all values that are no map: `image.tag`. A list ends a path. */
+export function leafPaths(values: unknown, path = ""): string[] {
+  if (typeof values !== "object" || values === null || Array.isArray(values)) return [path];
+  return Object.entries(values).flatMap(([key, inner]) => leafPaths(inner, path === "" ? key : `${path}.${key}`));
+}
+
+/** The object of that kind. */
+export function objectOf(component: IPlatformComponent, kind: string, name?: string): KubernetesObject {
+  const found = component.manifests.find(
+    (object) => object.kind === kind && (name ?? object.metadata.name) === object.metadata.name,
+  );
+  if (found === undefined) throw new Error(`${component.name} has no ${kind}`);
+  return found;
+}
