@@ -117,7 +117,11 @@ function leastKnown(values: readonly (number | undefined)[]): number | undefined
   );
 }
 
-function acceleratorFacts(type: InstanceType, profile: AcceleratorProfile | undefined): AcceleratorFacts | undefined {
+/** The accelerators of the type as the factory model has them; undefined for a CPU type. */
+export function acceleratorFacts(
+  type: InstanceType,
+  profile: AcceleratorProfile | undefined,
+): AcceleratorFacts | undefined {
   const { accelerator } = type;
   if (accelerator === undefined) return undefined;
   return {

@@ -76,7 +76,8 @@ export function checkMarket(type: InstanceType, { capacity }: PoolFacts, path: s
 /** The usage class is listed, but nobody can buy it at a published price. */
 export function checkOnDemandIsSold(type: InstanceType, { capacity }: PoolFacts, path: string): Finding[] {
   const reason = notPricedReason(type.name);
-  if (capacity.kind !== "on-demand" || reason === undefined) return [];
+  const listed = type.usageClasses?.includes("on-demand") ?? true;
+  if (capacity.kind !== "on-demand" || !listed || reason === undefined) return [];
   return [
     concern(
       "CAP-057-on-demand-sold",

@@ -28,8 +28,10 @@ import { checkMaxPods, checkMaxUnavailable, checkRootVolume } from "./node-setti
 import { checkMigProfile, checkReplicas, checkSharingVendor } from "./sharing";
 import { checkFabricVpc, checkFabricZone, checkZonesHaveSubnets } from "./zones";
 
+export { knownType } from "./instance-type";
+
 /** Checks that need no instance type. */
-const settingChecks: readonly ((facts: PoolFacts, path: string) => Finding[])[] = [
+export const settingChecks: readonly ((facts: PoolFacts, path: string) => Finding[])[] = [
   checkPoolName,
   checkLabels,
   checkTaints,
@@ -77,18 +79,28 @@ export function checkEksGpuNodePoolProps(props: GpuPoolFacts, path: string): Fin
   ];
 }
 
+/** Everything that is wrong with one type of a pool that has several to choose among. */
+export function checkTypeInPool(name: string, facts: PoolFacts, path: string, typePath: string): Finding[] {
+  const type = knownType(name);
+  if (type === undefined) return checkKnownType(name, typePath);
+  return [
+    ...checkKnownType(name, typePath),
+    ...checkOfferedInRegion(type, facts, typePath),
+    ...typeChecks.flatMap((check) => check(type, facts, path)),
+  ];
+}
+
 /** Everything that is wrong with the props of an EksNodePool. */
 export function checkEksNodePoolProps(props: CpuPoolFacts, path: string): Finding[] {
   const findings = [...checkTypeList(props, path), ...settingChecks.flatMap((check) => check(props, path))];
   props.instanceTypes.forEach((name, index) => {
     const at = `${path}.instanceTypes[${index}]`;
     const type = knownType(name);
-    findings.push(...checkKnownType(name, at));
+    findings.push(...checkTypeInPool(name, props, path, at));
     if (type === undefined) return;
-    findings.push(...checkNotAccelerated(type, at), ...checkOfferedInRegion(type, props, at));
+    findings.push(...checkNotAccelerated(type, at));
     // With several types, a zone without one of them gets another.
     if (props.instanceTypes.length === 1) findings.push(...checkEnoughZonesOffer(type, props, path));
-    findings.push(...typeChecks.flatMap((check) => check(type, props, path)));
   });
   return findings;
 }
