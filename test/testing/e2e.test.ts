@@ -7,6 +7,7 @@ import { judgedPart, refersTo } from "../../testing/e2e/judged-part";
 import { fitToPlainMoto } from "../../testing/e2e/plain-moto";
 import { plannedDifferences } from "../../testing/e2e/plan-differences";
 import { Processes } from "../../testing/e2e/processes";
+import { causedBySimulator } from "../../testing/e2e/read-back-differences";
 import { copyStacks, unavailableProviders } from "../../testing/e2e/stack-copy";
 import { exceptions } from "../../testing/e2e/simulator";
 import { keepStateInside } from "../../testing/e2e/state-location";
@@ -316,6 +317,22 @@ describe("errors of the simulated AWS", () => {
     ];
     expect(exceptions([...traceback, "127.0.0.1 - - GET / 200", ...traceback])).toEqual(["KeyError: 'x'"]);
     expect(exceptions(["127.0.0.1 - - GET / 200"])).toEqual([]);
+  });
+});
+
+describe("causedBySimulator", () => {
+  const rotation = { name: "rotation_period_in_days", before: "0", after: "90" };
+  const key = { address: "aws_kms_key.k", type: "aws_kms_key", action: "update", arguments: [rotation] };
+
+  it("forgives a known difference on the simulator that causes it, and only there", () => {
+    expect(causedBySimulator(key, "plain")).toMatch(/rotation period/);
+    expect(causedBySimulator(key, "extended")).toBeUndefined();
+  });
+
+  it("forgives nothing where another argument differs too, or where the resource would be replaced", () => {
+    const policy = { name: "policy", before: "a", after: "b" };
+    expect(causedBySimulator({ ...key, arguments: [rotation, policy] }, "plain")).toBeUndefined();
+    expect(causedBySimulator({ ...key, action: "delete+create" }, "plain")).toBeUndefined();
   });
 });
 

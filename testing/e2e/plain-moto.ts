@@ -3,13 +3,40 @@ import { judgedPart } from "./judged-part";
 import { stateFiles } from "./state-location";
 import { writeDocument, writeOverrides, type StackCopy } from "./stack-copy";
 
-/** Why plain moto 5.2 cannot carry a resource through apply, an empty second plan and destroy. Measured 2026-11. */
-const cannotApply: Readonly<Record<string, string>> = {
-  aws_eks_cluster: "read back differently: the second plan wants a replacement",
-};
+interface Lack {
+  /** Resource types, by their beginning. */
+  readonly types: readonly string[];
+  readonly reason: string;
+}
 
-/** Why plain moto 5.2 cannot answer a data source. Measured 2026-11. */
-const cannotRead: Readonly<Record<string, string>> = {};
+/** What plain moto 5.2 cannot carry through apply, an empty second plan and destroy. Tried type by type in 2026-11. */
+const cannotApply: readonly Lack[] = [
+  { types: ["aws_eks_"], reason: "clusters read back differently; add-ons and access entries are missing" },
+  { types: ["aws_fsx_"], reason: "the life cycle of FSx is missing, so that creation never ends" },
+  {
+    types: ["aws_placement_group", "aws_ec2_capacity_", "aws_vpc_ipam", "aws_ec2_client_vpn_"],
+    reason: "its EC2 actions are missing",
+  },
+  { types: ["aws_efs_backup_policy"], reason: "PutBackupPolicy is missing" },
+  { types: ["aws_s3_bucket_intelligent_tiering_configuration"], reason: "the S3 action is missing" },
+  { types: ["aws_s3_account_public_access_block", "aws_s3_access_point"], reason: "needs a host name per account" },
+  { types: ["aws_kms_custom_key_store"], reason: "its KMS actions are missing" },
+  {
+    types: ["aws_dx_", "aws_vpn_connection_route", "aws_vpn_gateway_route_propagation", "aws_ram_"],
+    reason: "the service's actions are missing",
+  },
+  {
+    types: ["aws_ec2_transit_gateway_route_table_", "aws_datasync_agent", "aws_ssm_activation"],
+    reason: "the service's actions are missing",
+  },
+  { types: ["aws_networkfirewall_", "aws_accessanalyzer_"], reason: "the service's actions are missing" },
+];
+
+/** What plain moto 5.2 cannot answer. */
+const cannotRead: readonly Lack[] = [
+  { types: ["aws_ssm_parameter"], reason: "it has no parameters of GPU images" },
+  { types: ["aws_eks_"], reason: "no cluster can be applied" },
+];
 
 /**
  * Fits the copies to plain moto: each stack is planned whole, but for data sources that moto cannot answer, and
@@ -47,16 +74,18 @@ export function fitToPlainMoto(copies: readonly StackCopy[]): StackCopy[] {
 /** S3 buckets by path, because a bucket's own host name does not lead to moto. */
 export function usePathStyle(document: TerraformDocument): TerraformDocument {
   const aws = document.provider?.aws;
-  const configurations = Array.isArray(aws) ? (aws as readonly object[]) : [(aws ?? {}) as object];
+  if (aws === undefined) return document;
+  const configurations = Array.isArray(aws) ? (aws as readonly object[]) : [aws as object];
   const withPathStyle = configurations.map((configuration) => ({ ...configuration, s3_use_path_style: true }));
   return { ...document, provider: { ...document.provider, aws: withPathStyle } };
 }
 
 function lacking(
   section: AddressedBlock["section"],
-  table: Readonly<Record<string, string>>,
+  lacks: readonly Lack[],
   block: AddressedBlock,
 ): string | undefined {
-  const reason = block.section === section ? table[block.type] : undefined;
-  return reason === undefined ? undefined : `plain moto: ${reason}`;
+  if (block.section !== section) return undefined;
+  const lack = lacks.find(({ types }) => types.some((beginning) => block.type.startsWith(beginning)));
+  return lack && `plain moto: ${lack.reason}`;
 }

@@ -49,7 +49,7 @@ export async function runExample(example: EndToEndExample, context: ExampleConte
   const unfitted = copyStacks(example.outDir, workFolder, toolchain.pluginMirror);
   const copies = simulator.mode === "plain" ? fitToPlainMoto(unfitted) : unfitted;
   const runs = copies.map(
-    (copy) => new StackRun(copy, new Terraform(processes, toolchain.terraform, copy.folder, env), log),
+    (copy) => new StackRun(copy, new Terraform(processes, toolchain.terraform, copy.folder, env), simulator.mode, log),
   );
   let reached = 0;
   // A stack is only tried when those before it stand.

@@ -1,6 +1,7 @@
 import type { TerraformDocument } from "./document";
 import { causedBySimulator } from "./read-back-differences";
 import { differenceProblem, toProblem, type Phase, type Problem, type StackReport } from "./report";
+import type { SimulatorMode } from "./simulator";
 import { writeDocument, writeOverrides, type StackCopy } from "./stack-copy";
 import type { Terraform } from "./terraform";
 import { deletionIsCutShort } from "./test-overrides";
@@ -19,6 +20,7 @@ export class StackRun {
   constructor(
     readonly copy: StackCopy,
     private readonly terraform: Terraform,
+    private readonly mode: SimulatorMode,
     private readonly log: (line: string) => void,
   ) {}
 
@@ -96,7 +98,7 @@ export class StackRun {
     if (errors.length > 0) return;
     const differences = code === 0 ? [] : await this.terraform.differences("second.tfplan");
     const ours = differences.filter((difference) => {
-      const reason = causedBySimulator(difference);
+      const reason = causedBySimulator(difference, this.mode);
       if (reason !== undefined) this.#forgiven.push({ address: difference.address, reason });
       return reason === undefined;
     });
