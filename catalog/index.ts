@@ -10,6 +10,7 @@ export * from "./aws/prices";
 export * from "./aws/quotas";
 export * from "./aws/regions";
 export * from "./aws/storage-limits";
+export * from "./cable-media";
 export * from "./charts";
 export * from "./compatibility";
 export type { Confidence, Dated } from "./dated";

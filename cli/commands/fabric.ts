@@ -64,7 +64,7 @@ export function fabricCommand(): Command {
 /** Plans the fabric that the options ask for. */
 export function runFabric(options: FabricOptions): CommandResult {
   const systems = ownableSystems();
-  const system = systems.find((candidate) => candidate.id === options.system);
+  const system = systems.find((candidate) => candidate.id === options.system?.toLowerCase());
   const usage: RequestProblem[] = [];
   if (options.system === undefined) usage.push({ message: "--system is missing" });
   else if (system === undefined) {

@@ -5,7 +5,14 @@ import type { PortSplit, SwitchModel } from "./types";
 export function switchModel(row: Switch): SwitchModel | undefined {
   if (row.ports === undefined) return undefined;
   const { id, ports, portGbps } = row;
-  return { id, ports, portGbps, splits: parseSplits(row.splitPorts, ports), ...uplinksOf(row) };
+  return {
+    id,
+    ports,
+    portGbps,
+    splits: parseSplits(row.splitPorts, ports),
+    ...uplinksOf(row),
+    ...connectorsOf(row, ports),
+  };
 }
 
 /** The catalogue's switch of that id, letters' case aside, as far as its port count is known. */
@@ -31,4 +38,10 @@ function parseSplits(text: string | undefined, ports: number): readonly PortSpli
 
 function uplinksOf(row: Switch): Pick<SwitchModel, "uplinkPorts" | "uplinkPortGbps"> {
   return row.uplinkPorts === undefined ? {} : { uplinkPorts: row.uplinkPorts, uplinkPortGbps: row.uplinkPortGbps };
+}
+
+/** Reads `32 x OSFP twin port` of 64 ports as two ports a connector. */
+function connectorsOf(row: Switch, ports: number): Pick<SwitchModel, "portsPerConnector"> {
+  const connectors = Number(/^(\d+) x /.exec(row.connectors ?? "")?.[1]);
+  return connectors > 0 ? { portsPerConnector: ports / connectors } : {};
 }

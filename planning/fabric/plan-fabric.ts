@@ -118,6 +118,7 @@ function tier(
     model: model.id,
     switches: perPlane * planes,
     switchesPerPlane: perPlane,
+    portsPerConnector: model.portsPerConnector ?? 1,
     ports,
     portsUsed: used * planes,
     portsFree: ports - used * planes,

@@ -69,10 +69,10 @@ function sizeTiers(input: FabricInput, resolved: ResolvedFabricInput, problems: 
   }
 
   const spineUp = Math.floor(spine.ports / 2) * spineSplit;
-  const pods = makePods(segments, ports.up, spineUp);
-  if (pods.length > corePorts) {
-    // Every core has a link to every pod.
-    const most = corePorts * Math.max(...pods.map((pod) => pod.leaves)) * ports.down;
+  // Every core has a link to every pod, and every spine one to every leaf of its pod.
+  const most = corePorts * spineUp * ports.down;
+  const pods = leaves > corePorts * spineUp ? [] : makePods(segments, ports.up, spineUp);
+  if (pods.length === 0 || pods.length > corePorts) {
     problems.push(tooManyEndpoints(input, resolved, most, "three tiers"));
     return undefined;
   }

@@ -19,6 +19,8 @@ export interface SwitchModel {
   readonly uplinkPorts?: number;
   /** Speed of the uplink-only ports. @default - as `portGbps` */
   readonly uplinkPortGbps?: number;
+  /** Ports that share one connector, and so one transceiver: 2 for OSFP twin ports. @default 1 */
+  readonly portsPerConnector?: number;
 }
 
 /** Nodes of one kind that are attached to a fabric in the same way. */
@@ -71,6 +73,8 @@ export interface FabricTier {
   readonly model: string;
   readonly switches: number;
   readonly switchesPerPlane: number;
+  /** Ports that share one connector of the switch. */
+  readonly portsPerConnector: number;
   /** Ports of the whole tier at the speeds they are used with: used and free. */
   readonly ports: number;
   readonly portsUsed: number;

@@ -24,8 +24,25 @@ export function planRacks(input: RackInput): RackPlan {
     failureDomains: input.groups.flatMap((group) => failureDomains(group, racks)),
     rackPitchM: input.floor?.rackPitchM ?? 0.6,
     rowPitchM: input.floor?.rowPitchM ?? 2.4,
+    assumptions: assumptionsOf(input),
     problems,
   };
+}
+
+const defaultExpectedLoad = 0.8;
+const defaultLiquidShare = 0.85;
+
+/** The defaults that no source backs, as far as a device needed them. */
+function assumptionsOf(input: RackInput): readonly string[] {
+  const figures = input.groups.map((group) => group.figures);
+  const load = input.expectedLoad === undefined && figures.some((device) => device.expectedPowerKW === undefined);
+  const share =
+    input.liquidShare === undefined &&
+    figures.some((device) => device.cooling === "direct-liquid" && device.liquidShare === undefined);
+  return [
+    ...(load ? [`expectedLoad ${defaultExpectedLoad}: average power as a part of the most; measure your own`] : []),
+    ...(share ? [`liquidShare ${defaultLiquidShare}: heat of direct-liquid systems that liquid takes`] : []),
+  ];
 }
 
 interface DraftItem extends RackItem {
@@ -118,7 +135,7 @@ function stand(drafts: readonly DraftRack[], input: RackInput): readonly Rack[] 
 }
 
 function powerOf(draft: DraftRack, input: RackInput) {
-  const expectedLoad = input.expectedLoad ?? 0.8;
+  const expectedLoad = input.expectedLoad ?? defaultExpectedLoad;
   let peakKW = 0;
   let expectedKW = 0;
   let liquidKW = 0;
@@ -129,7 +146,7 @@ function powerOf(draft: DraftRack, input: RackInput) {
     else {
       peakKW += peak;
       expectedKW += figures.expectedPowerKW ?? peak * expectedLoad;
-      liquidKW += peak * liquidShareOf(figures, input.liquidShare ?? 0.85);
+      liquidKW += peak * liquidShareOf(figures, input.liquidShare ?? defaultLiquidShare);
     }
   }
   return { peakKW: round(peakKW), expectedKW: round(expectedKW), liquidKW: round(liquidKW), unknownPowerDevices };

@@ -116,6 +116,8 @@ export interface RackPlan {
   readonly failureDomains: readonly FailureDomains[];
   readonly rackPitchM: number;
   readonly rowPitchM: number;
+  /** Figures that were assumed, in words. */
+  readonly assumptions: readonly string[];
   readonly problems: readonly PlanProblem[];
 }
 

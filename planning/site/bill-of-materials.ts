@@ -1,4 +1,5 @@
 import { cableMedia } from "../../catalog/cable-media";
+import type { TierName } from "../fabric/types";
 import type { BillLine, SitePlan } from "./types";
 
 /** Everything to buy, in the order: nodes, switches, subnet managers, cables, transceivers, racks, power supply. */
@@ -47,18 +48,38 @@ function cableLines(site: Pick<SitePlan, "cableLots">): readonly BillLine[] {
   }));
 }
 
-/** Optical media need a transceiver at each end; one of a split port serves all links of its cable. */
-function transceiverLines(site: Pick<SitePlan, "cableLots">): readonly BillLine[] {
+/**
+ * Transceivers of optical cables. At a switch, ports that share a connector share a transceiver, and one transceiver
+ * serves all links of a split port; at nodes each link is counted with one, so adapters with twin connectors need half.
+ */
+function transceiverLines(site: Pick<SitePlan, "cableLots" | "networks">): readonly BillLine[] {
   const ends = new Map(cableMedia().map((medium) => [medium.id, medium.transceiversPerCable]));
-  const totals = new Map<string, BillLine>();
-  for (const lot of site.cableLots) {
-    const each = ends.get(lot.medium ?? "") ?? 0;
-    if (each === 0) continue;
-    const item = `${lot.medium}, ${lot.gbps} Gb/s`;
-    const use = `${lot.network} ${lot.tier}`;
+  const totals = new Map<string, { readonly item: string; readonly use: string; quantity: number }>();
+  const add = (item: string, use: string, quantity: number) => {
     const key = `${item} ${use}`;
-    const quantity = (totals.get(key)?.quantity ?? 0) + lot.cables * each;
-    totals.set(key, { kind: "transceiver", item, use, quantity });
+    const before = totals.get(key);
+    totals.set(key, { item, use, quantity: (before?.quantity ?? 0) + quantity });
+  };
+  for (const lot of site.cableLots) {
+    if ((ends.get(lot.medium ?? "") ?? 0) === 0) continue;
+    const network = site.networks.find((candidate) => candidate.name === lot.network);
+    const layout = network?.layout;
+    const perConnector = (tier: TierName) => network?.tiers.find((row) => row.name === tier)?.portsPerConnector ?? 1;
+    const item = `${lot.medium}, ${lot.gbps} Gb/s`;
+    if (lot.tier === "node-leaf") {
+      add(item, `${lot.network} nodes`, lot.links);
+      add(item, `${lot.network} leaf`, lot.cables / perConnector("leaf"));
+      continue;
+    }
+    const [lower, upper] = lot.tier === "leaf-spine" ? (["leaf", "spine"] as const) : (["spine", "core"] as const);
+    const upperSplit = (upper === "spine" ? layout?.spineSplit : layout?.coreSplit) ?? 1;
+    add(item, `${lot.network} ${lower}`, lot.cables / perConnector(lower));
+    add(item, `${lot.network} ${upper}`, lot.links / upperSplit / perConnector(upper));
   }
-  return [...totals.values()];
+  return [...totals.values()].map(({ item, use, quantity }) => ({
+    kind: "transceiver",
+    item,
+    use,
+    quantity: Math.ceil(quantity),
+  }));
 }

@@ -22,15 +22,27 @@ export function countCables(
   const lots = new Map<string, CableLot>();
   const problems: PlanProblem[] = [];
   for (const network of networks) {
-    const longest = new Map<string, Cable>();
+    const longest = new Map<string, Cable & { links: number }>();
     for (const cable of siteCables({ networks: [network], racks, cableRoute })) {
       const before = longest.get(cable.cable);
-      if (before === undefined || (cable.lengthM ?? 0) > (before.lengthM ?? 0)) longest.set(cable.cable, cable);
+      if (before === undefined) longest.set(cable.cable, { ...cable, links: 1 });
+      else {
+        const longer = (cable.lengthM ?? 0) > (before.lengthM ?? 0) ? cable : before;
+        longest.set(cable.cable, { ...longer, links: before.links + 1 });
+      }
     }
-    for (const { tier, gbps, lengthM, medium } of longest.values()) {
+    for (const { tier, gbps, lengthM, medium, links } of longest.values()) {
       const key = `${network.name} ${tier} ${gbps} ${lengthM ?? "?"} ${medium ?? "?"}`;
-      const cables = (lots.get(key)?.cables ?? 0) + 1;
-      lots.set(key, { network: network.name, tier, gbps, lengthM, medium, cables });
+      const lot = lots.get(key);
+      lots.set(key, {
+        network: network.name,
+        tier,
+        gbps,
+        lengthM,
+        medium,
+        cables: (lot?.cables ?? 0) + 1,
+        links: (lot?.links ?? 0) + links,
+      });
     }
     problems.push(...checkReach(network, longest.values()));
   }

@@ -1,7 +1,7 @@
 import type { NodePlacement } from "./placement";
 
 /** Prefix of the labels that name a node's place. */
-const defaultPrefix = "ai-factory-blueprints";
+const defaultPrefix = "ai-factory";
 
 /** Levels for Kueue's topology-aware scheduling, and the labels that nodes must bear for them. */
 export interface KueueTopologyPlan {

@@ -18,7 +18,7 @@ import type { SiteGroup, SiteInput, SiteNetwork, SitePlan } from "./types";
  */
 export function planSite(input: SiteInput): SitePlan {
   const problems = checkSite(input);
-  const groups = input.groups.filter((group) => Number.isInteger(group.count) && group.count > 0);
+  const groups = input.groups.filter((group) => isCount(group.count));
   const networks = planNetworks(input, groups);
   const racks = planRacks({
     rackTypes: input.rackTypes,
@@ -108,6 +108,13 @@ function switchPlacements(plan: FabricPlan, input: SiteInput): readonly Placemen
   }));
 }
 
+/** More nodes than any site has; a guard against a slip of the keyboard, not a limit of the arithmetic. */
+const mostNodes = 1_000_000;
+
+function isCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 1 && count <= mostNodes;
+}
+
 function checkSite(input: SiteInput): PlanProblem[] {
   const problems: PlanProblem[] = [];
   const report = (path: string, message: string, given: unknown, allowed: unknown, fix: string) =>
@@ -125,8 +132,9 @@ function checkSite(input: SiteInput): PlanProblem[] {
   const names = new Set<string>();
   input.groups.forEach((group, index) => {
     const path = `groups[${index}]`;
-    if (!Number.isInteger(group.count) || group.count < 1) {
-      report(`${path}.count`, `${group.name} has no usable count`, group.count, "1 or more", "give a whole number");
+    if (!isCount(group.count)) {
+      const allowed = `1 to ${mostNodes}`;
+      report(`${path}.count`, `${group.name} has no usable count`, group.count, allowed, "give a whole number");
     }
     if (names.has(group.name)) {
       report(`${path}.name`, "two groups have one name", group.name, "a name of its own", "rename one of them");

@@ -56,6 +56,8 @@ export interface CableLot {
   /** Row of the catalogue's cable media. @default - absent where none known fits */
   readonly medium?: string;
   readonly cables: number;
+  /** Links in those cables: more than cables where ports are split. */
+  readonly links: number;
 }
 
 /** One line of the bill of materials. */

@@ -146,6 +146,12 @@ describe("planFabric", () => {
     expect(planFabric(h100(8192)).tiers.map((tier) => tier.switches)).toEqual([2048, 2048, 1024]);
   });
 
+  it("refuses absurd sizes without building them", () => {
+    const started = process.cpuUsage();
+    expect(planFabric(h100(4_000_000_000)).problems).toMatchObject([{ rule: "FAB-010-fabric-ports" }]);
+    expect(process.cpuUsage(started).user).toBeLessThan(1e6);
+  });
+
   it("says the most of two tiers when only two are allowed", () => {
     expect(planFabric(h100(257, { tiers: 2 })).problems).toMatchObject([
       { rule: "FAB-010-fabric-ports", allowed: "at most 2048 endpoints per plane" },

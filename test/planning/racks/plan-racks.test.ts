@@ -25,6 +25,7 @@ describe("planRacks", () => {
     expect(four.racks[0]).toMatchObject({ peakKW: 40.8, usedUnits: 32, row: 1, place: 1 });
     expect(four.racks[0]?.items.map((item) => item.fromU)).toEqual([1, 9, 17, 25]);
     expect(four.problems).toEqual([]);
+    expect(four.assumptions).toEqual([expect.stringMatching(/^expectedLoad 0.8/)]);
     const three = planRacks({ rackTypes: [{ ...gpuRack, powerBudgetKW: 40 }], groups: [group(dgx, 32)] });
     expect(three.racks).toHaveLength(11);
   });

@@ -46,6 +46,23 @@ describe("planSite", () => {
     expect(quantity("subnet-manager")).toBe(6);
   });
 
+  it("counts one transceiver for the two ports of a twin connector at switches, one a link at nodes", () => {
+    const optical = (network: string, tier: string) =>
+      plan.cableLots
+        .filter((lot) => lot.network === network && lot.tier === tier && lot.medium === "multimode-sr4")
+        .reduce((sum, lot) => sum + lot.links, 0);
+    const line = (use: string) =>
+      plan.billOfMaterials
+        .filter((candidate) => candidate.kind === "transceiver" && candidate.use === use)
+        .reduce((sum, candidate) => sum + candidate.quantity, 0);
+    const nodeLinks = optical("compute", "node-leaf");
+    const uplinks = optical("compute", "leaf-spine");
+    expect(nodeLinks).toBeGreaterThan(200);
+    expect(line("compute nodes")).toBe(nodeLinks);
+    expect(line("compute leaf")).toBe(Math.ceil((nodeLinks + uplinks) / 2));
+    expect(line("compute spine")).toBe(Math.ceil(uplinks / 2));
+  });
+
   it("gives each cable between placed devices a length that can be bought and a medium that reaches", () => {
     for (const cable of siteCables(plan)) {
       if (cable.from.device.includes("subnet-manager")) continue;

@@ -103,13 +103,13 @@ describe("Kueue levels", () => {
   it("are unit, rack and node where racks of four lie within units of 32", () => {
     const plan = kueueTopology(placed("dgx-h100", 64, 8));
     expect(plan.levels.map((level) => level.nodeLabel)).toEqual([
-      "ai-factory-blueprints/fabric-unit",
-      "ai-factory-blueprints/fabric-rack",
+      "ai-factory/fabric-unit",
+      "ai-factory/fabric-rack",
       "kubernetes.io/hostname",
     ]);
     expect(plan.nodeLabels["node-33"]).toEqual({
-      "ai-factory-blueprints/fabric-unit": "unit-02",
-      "ai-factory-blueprints/fabric-rack": "rack-09",
+      "ai-factory/fabric-unit": "unit-02",
+      "ai-factory/fabric-rack": "rack-09",
     });
   });
 
@@ -119,10 +119,10 @@ describe("Kueue levels", () => {
       { nodeLabel: "example.org/fabric-rack" },
       { nodeLabel: "kubernetes.io/hostname" },
     ]);
-    expect(kueueTopology(placements).levels[0]?.nodeLabel).toBe("ai-factory-blueprints/fabric-unit");
+    expect(kueueTopology(placements).levels[0]?.nodeLabel).toBe("ai-factory/fabric-unit");
   });
 
   it("begin with the pod in three tiers", () => {
-    expect(kueueTopology(placed("dgx-h100", 160, 8, 3)).levels[0]?.nodeLabel).toBe("ai-factory-blueprints/fabric-pod");
+    expect(kueueTopology(placed("dgx-h100", 160, 8, 3)).levels[0]?.nodeLabel).toBe("ai-factory/fabric-pod");
   });
 });
