@@ -18,6 +18,8 @@ export interface Acknowledgement {
 
 /** What became of the acknowledgements in one check. */
 export interface AcknowledgementReview {
+  /** In force, and for a finding that is there. */
+  readonly used: readonly Acknowledgement[];
   readonly expired: readonly Acknowledgement[];
   /** No finding of that rule at that path. */
   readonly unmatched: readonly Acknowledgement[];
@@ -62,6 +64,7 @@ export function applyAcknowledgements(
     standing,
     acknowledged,
     review: {
+      used: valid.filter((acknowledgement) => used.has(acknowledgement)),
       expired: acknowledgements.filter(({ expires }) => expires < today),
       unmatched: valid.filter((acknowledgement) => !used.has(acknowledgement)),
     },
@@ -81,14 +84,7 @@ const fields = ["rule", "path", "reason", "owner", "expires"] as const;
  * @throws AcknowledgementFileError with every problem
  */
 export function parseAcknowledgements(text: string, file: string): readonly Acknowledgement[] {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    throw new AcknowledgementFileError(
-      file,
-      document.errors.map(({ message }) => `is neither YAML nor JSON: ${message.split("\n")[0]}`),
-    );
-  }
-  const data: unknown = document.toJS();
+  const data = parseYamlOrJson(text, file);
   const list: unknown = isRecord(data) ? data["acknowledgements"] : data;
   if (!Array.isArray(list)) {
     throw new AcknowledgementFileError(file, [
@@ -106,6 +102,22 @@ export function parseAcknowledgements(text: string, file: string): readonly Ackn
     owner,
     expires,
   }));
+}
+
+function parseYamlOrJson(text: string, file: string): unknown {
+  const refuse = (messages: readonly string[]) =>
+    new AcknowledgementFileError(
+      file,
+      messages.map((message) => `is neither YAML nor JSON: ${message.split("\n")[0]}`),
+    );
+  const document = parseDocument(text);
+  if (document.errors.length > 0) throw refuse(document.errors.map(({ message }) => message));
+  try {
+    return document.toJS() as unknown;
+  } catch (error) {
+    // An alias without its anchor, or aliases that multiply, only show when values are made.
+    throw refuse([error instanceof Error ? error.message : String(error)]);
+  }
 }
 
 function problemsOf(entry: unknown): readonly string[] {

@@ -43,7 +43,8 @@ export function runRules<S extends Subject>(
   const findings = judged.flatMap((result) => result.findings);
   const { standing, acknowledged, review } = applyAcknowledgements(findings, acknowledgements, today ?? "");
   // Findings about acknowledgements cannot be acknowledged themselves.
-  const closed = closing.map((rule) => judge(rule, { ...subject, acknowledgements: review }));
+  const reviewed = { ...subject, acknowledgements: subject.acknowledgements ?? review };
+  const closed = closing.map((rule) => judge(rule, reviewed));
   return {
     findings: [...standing, ...closed.flatMap((result) => result.findings)].sort(byWeight),
     acknowledged: [...acknowledged].sort((a, b) => byWeight(a.finding, b.finding)),

@@ -1,4 +1,4 @@
-import { fail, type Rule } from "../rule";
+import { fail, pass, type Rule } from "../rule";
 
 export const unmatchedAcknowledgement: Rule = {
   id: "ACK-002-unmatched-acknowledgement",
@@ -17,6 +17,7 @@ export const unmatchedAcknowledgement: Rule = {
     passes: "rule and path are those of a finding in the same check",
   },
   *check({ acknowledgements }) {
+    for (const { path } of acknowledgements?.used ?? []) yield pass({ path });
     for (const { rule, path, owner } of acknowledgements?.unmatched ?? []) {
       yield fail({ path }, { message: `the acknowledgement of ${rule} by ${owner} matches no finding`, given: path });
     }
