@@ -6,6 +6,7 @@ import { planFabric } from "../../planning/fabric/plan-fabric";
 import type { FabricPlan } from "../../planning/fabric/types";
 import { hasErrors } from "../../planning/problem";
 import { formatFinding } from "../../validation/finding";
+import { badUsage, finish, type CommandResult } from "../command-result";
 
 /** The options of `aifactory fabric` as commander hands them over. */
 export interface FabricOptions {
@@ -22,13 +23,6 @@ export interface FabricOptions {
   readonly nodesPerUnit?: number;
   readonly managementPorts?: number;
   readonly format: "json" | "text";
-}
-
-/** What a command has to say, and its exit code: 0 planned, 1 cannot be built, 2 bad usage. */
-export interface CommandResult {
-  readonly exitCode: 0 | 1 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** `aifactory fabric`: plans the compute fabric of a system alone. */
@@ -48,20 +42,11 @@ export function fabricCommand(): Command {
     .option("--nodes-per-unit <count>", "nodes of a scalable unit (default: as a leaf has room for)", wholeNumber(1))
     .option("--management-ports <count>", "leaf ports per plane kept for the subnet manager", wholeNumber(0))
     .addOption(new Option("--format <format>", "form of the output").choices(["json", "text"]).default("text"));
-  command.exitOverride((error) => {
-    // Commander ends bad usage with 1; this tool's code for it is 2.
-    process.exit(error.exitCode === 1 ? 2 : error.exitCode);
-  });
-  command.action((options: FabricOptions) => {
-    const result = runFabric(options);
-    process.stdout.write(result.stdout);
-    process.stderr.write(result.stderr);
-    process.exitCode = result.exitCode;
-  });
+  command.action((options: FabricOptions) => finish(runFabric(options)));
   return command;
 }
 
-/** Plans the fabric that the options ask for. */
+/** Plans the fabric that the options ask for; exit code 0 planned, 1 it cannot be built, 2 bad usage. */
 export function runFabric(options: FabricOptions): CommandResult {
   const systems = ownableSystems();
   const system = systems.find((candidate) => candidate.id === options.system?.toLowerCase());
@@ -72,10 +57,10 @@ export function runFabric(options: FabricOptions): CommandResult {
     usage.push({ message: `unknown system '${options.system}'`, given: options.system, known });
   }
   if (options.nodes === undefined) usage.push({ message: "--nodes is missing" });
-  if (system === undefined || options.nodes === undefined) return badUsage(usage);
+  if (system === undefined || options.nodes === undefined) return refuse(usage);
 
   const input = fabricForSystem({ ...options, system, nodes: options.nodes });
-  if (isProblems(input)) return badUsage(input);
+  if (isProblems(input)) return refuse(input);
   const { tiers, oversubscription, nodesPerUnit, managementPorts } = options;
   const plan = planFabric({ ...input, tiers, oversubscription, nodesPerUnit, managementPorts });
   const exitCode = hasErrors(plan.problems) ? 1 : 0;
@@ -88,14 +73,14 @@ function isProblems(value: unknown): value is readonly RequestProblem[] {
   return Array.isArray(value);
 }
 
-function badUsage(problems: readonly RequestProblem[]): CommandResult {
+function refuse(problems: readonly RequestProblem[]): CommandResult {
   const lines = problems.map(({ message, given, known }) => {
     if (given === undefined || known === undefined) return `error: ${message}`;
     const [nearest] = suggestNames(given, known);
     const hint = nearest === undefined ? `known: ${known.join(", ")}` : `did you mean '${nearest}'?`;
     return `error: ${message}; ${hint}`;
   });
-  return { exitCode: 2, stdout: "", stderr: `${lines.join("\n")}\n` };
+  return badUsage(lines.join("\n"));
 }
 
 function toJson(plan: FabricPlan): string {

@@ -1,4 +1,5 @@
-import { fabricCommand, runFabric } from "../../cli/commands/fabric";
+import { runFabric } from "../../cli/commands/fabric";
+import { program } from "../../cli/program";
 
 describe("aifactory fabric", () => {
   it("prints 32 leaf and 16 spine switches for 127 nodes of dgx-h100", () => {
@@ -71,7 +72,7 @@ describe("aifactory fabric", () => {
       throw new Error(`exit ${code}`);
     });
     const errors = jest.spyOn(process.stderr, "write").mockReturnValue(true);
-    const run = () => fabricCommand().parse([option, value], { from: "user" });
+    const run = () => program().parse(["fabric", option, value], { from: "user" });
     expect(run).toThrow("exit 2");
     exit.mockRestore();
     errors.mockRestore();
