@@ -85,6 +85,11 @@ describe("judgedPart", () => {
     expect(noHelm.document.resource?.aws_sns_topic?.topic).toEqual({ name: "t", depends_on: ["aws_sqs_queue.q"] });
   });
 
+  it("leaves no empty section behind, which Terraform would refuse", () => {
+    const document = { terraform: {}, resource: { helm_release: { a: { name: "a" } } }, output: { a: { value: "x" } } };
+    expect(judgedPart(document, () => "no cluster").document).toEqual({ output: { a: { value: "x" } } });
+  });
+
   it("gives the same object back where nothing has to go", () => {
     expect(judgedPart(platform, () => undefined).document).toBe(platform);
   });

@@ -58,11 +58,17 @@ export function withoutProviders(document: TerraformDocument, names: ReadonlySet
   const keep = (entries: object | undefined): object =>
     Object.fromEntries(Object.entries(entries ?? {}).filter(([name]) => !names.has(name)));
   const required = document.terraform?.required_providers as object | undefined;
-  return {
+  return withoutEmptySections({
     ...document,
     terraform: { ...document.terraform, required_providers: keep(required) },
     provider: keep(document.provider) as Block,
-  };
+  });
+}
+
+/** Terraform refuses a section like `"resource": {}`. */
+function withoutEmptySections(document: TerraformDocument): TerraformDocument {
+  const isEmpty = (value: unknown): boolean => typeof value === "object" && Object.keys(value ?? {}).length === 0;
+  return Object.fromEntries(Object.entries(document).filter(([, section]) => !isEmpty(section)));
 }
 
 function firstReference(body: unknown, addresses: readonly string[]): string | undefined {
@@ -107,5 +113,5 @@ function without(document: TerraformDocument, leftOut: ReadonlyMap<string, LeftO
   }
   if (document.output) result.output = keptBlocks(document.output, "output");
   if (document.locals) result.locals = keptBlocks(document.locals, "local");
-  return result;
+  return withoutEmptySections(result);
 }

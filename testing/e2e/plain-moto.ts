@@ -17,7 +17,7 @@ const cannotApply: readonly Lack[] = [
     types: ["aws_placement_group", "aws_ec2_capacity_", "aws_vpc_ipam", "aws_ec2_client_vpn_"],
     reason: "its EC2 actions are missing",
   },
-  { types: ["aws_efs_backup_policy"], reason: "PutBackupPolicy is missing" },
+  { types: ["aws_efs_backup_policy", "aws_efs_file_system_policy"], reason: "an EFS action is missing" },
   { types: ["aws_s3_bucket_intelligent_tiering_configuration"], reason: "the S3 action is missing" },
   { types: ["aws_s3_account_public_access_block", "aws_s3_access_point"], reason: "needs a host name per account" },
   { types: ["aws_kms_custom_key_store"], reason: "its KMS actions are missing" },
