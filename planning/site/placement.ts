@@ -1,4 +1,5 @@
 import { fabricNodeNames } from "../fabric/cables";
+import { numbered } from "../fabric/node-names";
 import type { FabricPlan } from "../fabric/types";
 import type { RackPlan } from "../racks/types";
 
@@ -33,8 +34,8 @@ export function nodePlacements(network: FabricPlan, racks: RackPlan): readonly N
       const name = names[node] ?? "";
       placements.push({
         node: name,
-        pod: label("pod", pod, layout.pods.length),
-        unit: label("unit", unitsBefore + unit, units),
+        pod: numbered("pod", pod, layout.pods.length),
+        unit: numbered("unit", unitsBefore + unit, units),
         rack: rackOf.get(name),
       });
       node += 1;
@@ -55,8 +56,4 @@ function* nodesOf(groups: readonly { nodes: number; portsPerNode: number }[]): G
       endpoint += group.portsPerNode;
     }
   }
-}
-
-function label(prefix: string, index: number, count: number): string {
-  return `${prefix}-${String(index + 1).padStart(Math.max(2, String(count).length), "0")}`;
 }
