@@ -1,28 +1,60 @@
+import { onDemandPrice } from "../catalog";
 import type { FactoryModel, PoolNode } from "../model";
 
-/** What nodes cost by the hour. Filesystems, traffic and the control plane are not in it: see `unpriced`. */
-export interface HourlyCost {
-  /** With every pool at its smallest, and at its largest size. */
+/** A sum of prices by the hour, at the smallest and at the largest size of the pools in it. */
+export interface HourlySum {
   readonly minUsd: number;
   readonly maxUsd: number;
-  /** Oldest and newest date of the prices used; absent where none was known. */
-  readonly pricesFrom?: string;
-  readonly pricesTo?: string;
-  /** Pools without a known price: their cost is not in the sums. */
+  /** Oldest and newest date of the prices. */
+  readonly pricesFrom: string;
+  readonly pricesTo: string;
+  readonly pools: readonly PoolNode[];
+}
+
+/** What nodes cost by the hour. Filesystems, traffic and the control plane are not in it. */
+export interface HourlyCost {
+  /** Pools whose price is known. */
+  readonly priced?: HourlySum;
+  /** Pools bought at a price of their own (capacity blocks, spot), at the on-demand list price: for comparison only. */
+  readonly atListPrice?: HourlySum;
+  /** Pools for which no price is published in their region. */
   readonly unpriced: readonly PoolNode[];
+}
+
+interface Price {
+  readonly usd: number;
+  readonly asOf: string;
 }
 
 /** Sums the prices of a factory's nodes. A pool without a price is named, never counted as free. */
 export function hourlyCost(model: FactoryModel): HourlyCost {
-  const priced = model.pools.filter((pool) => pool.usdPerNodeHour !== undefined);
-  const sum = (nodes: (pool: PoolNode) => number) =>
-    priced.reduce((total, pool) => total + nodes(pool) * (pool.usdPerNodeHour?.usd ?? 0), 0);
-  const dates = priced.map((pool) => pool.usdPerNodeHour?.asOf ?? "").sort();
+  const unstated = model.pools.filter((pool) => pool.usdPerNodeHour === undefined);
   return {
-    minUsd: sum((pool) => pool.minNodes),
-    maxUsd: sum((pool) => pool.maxNodes),
-    pricesFrom: dates[0],
-    pricesTo: dates.at(-1),
-    unpriced: model.pools.filter((pool) => pool.usdPerNodeHour === undefined),
+    priced: sumOf(model.pools, (pool) => pool.usdPerNodeHour),
+    atListPrice: sumOf(unstated, listPrice),
+    unpriced: unstated.filter((pool) => listPrice(pool) === undefined),
+  };
+}
+
+function listPrice({ instanceType, siteId }: PoolNode): Price | undefined {
+  const price = instanceType === undefined ? undefined : onDemandPrice(instanceType, siteId);
+  return price && { usd: price.usdPerHour, asOf: price.asOf };
+}
+
+function sumOf(pools: readonly PoolNode[], priceOf: (pool: PoolNode) => Price | undefined): HourlySum | undefined {
+  const rows = pools.flatMap((pool) => {
+    const price = priceOf(pool);
+    return price === undefined ? [] : [{ pool, price }];
+  });
+  const dates = rows.map(({ price }) => price.asOf).sort();
+  const [pricesFrom] = dates;
+  const pricesTo = dates.at(-1);
+  if (pricesFrom === undefined || pricesTo === undefined) return undefined;
+  return {
+    minUsd: rows.reduce((sum, { pool, price }) => sum + pool.minNodes * price.usd, 0),
+    maxUsd: rows.reduce((sum, { pool, price }) => sum + pool.maxNodes * price.usd, 0),
+    pricesFrom,
+    pricesTo,
+    pools: rows.map(({ pool }) => pool),
   };
 }

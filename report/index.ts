@@ -1,3 +1,3 @@
-export { hourlyCost, type HourlyCost } from "./cost";
+export { hourlyCost, type HourlyCost, type HourlySum } from "./cost";
 export { factorySummary } from "./text/summary";
 export { textTable } from "./text/table";

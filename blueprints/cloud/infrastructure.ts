@@ -8,7 +8,7 @@ import { EfaFabric } from "../../constructs/fabric";
 import { CustomerKey } from "../../constructs/keys";
 import { FactoryVpc } from "../../constructs/network";
 import { KarpenterInfrastructure } from "../../constructs/platform";
-import { LustreFilesystem, ObjectStore, EfsHome } from "../../constructs/storage";
+import { LustreFilesystem, ObjectStore, EfsSharedHome } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
 import { nodeAddressNeeds } from "./addresses";
 import { addPlatformIdentities } from "./identities";
@@ -29,7 +29,7 @@ export class CloudInfrastructure extends TerraformStack {
   /** By name. */
   readonly buckets: ReadonlyMap<string, ObjectStore>;
   readonly filesystems: readonly LustreFilesystem[];
-  readonly home?: EfsHome;
+  readonly home?: EfsSharedHome;
   readonly karpenter?: KarpenterInfrastructure;
 
   constructor(
@@ -83,8 +83,7 @@ export class CloudInfrastructure extends TerraformStack {
           instanceTypes: pool.instanceTypes,
           maxNodes: pool.maxNodes,
           zones: pool.zones ?? props.zones,
-          purchase: pool.purchase,
-          sharing: pool.sharing,
+          markets: pool.markets,
           volumeKey: this.keys.storage,
         }),
     );
@@ -173,8 +172,8 @@ export class CloudInfrastructure extends TerraformStack {
     return filesystem;
   }
 
-  private sharedHome(): EfsHome {
-    const home = new EfsHome(this, "home", { vpc: this.vpc, key: this.keys.storage });
+  private sharedHome(): EfsSharedHome {
+    const home = new EfsSharedHome(this, "home", { vpc: this.vpc, key: this.keys.storage });
     for (const pool of this.allPools) home.mountOn(pool);
     return home;
   }

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import { karpenterObjects } from "../../constructs/compute";
-import type { IPlatformComponent } from "../../constructs/contracts";
+import type { IEksNodePool, IPlatformComponent } from "../../constructs/contracts";
 import { DcgmExporter, KubePrometheusStack } from "../../constructs/observability";
 import {
   AwsLoadBalancerController,
@@ -36,9 +36,16 @@ export class CloudPlatform extends TerraformStack {
       imageRegistry: props.imageRegistry,
       chartRepository: props.chartRepository,
     });
-    const filesystems = [...infra.filesystems, ...(infra.home === undefined ? [] : [infra.home])];
-    for (const filesystem of filesystems) {
-      new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, { filesystem, namespaces: ["default"] });
+    // A volume is of use when its driver is there.
+    const drivers = this.components.components.flatMap(({ component, release }) =>
+      release !== undefined && component.name.endsWith("-csi-driver") ? [release] : [],
+    );
+    for (const filesystem of [...infra.filesystems, ...(infra.home === undefined ? [] : [infra.home])]) {
+      new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
+        filesystem,
+        namespaces: ["default"],
+        dependsOn: drivers,
+      });
     }
   }
 }
@@ -48,7 +55,7 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
   const { cluster } = infra;
   const { region } = props;
   const { clusterName } = cluster;
-  const workerPools = [...infra.pools, ...infra.elasticPools];
+  const workerPools: readonly IEksNodePool[] = [...infra.pools, ...infra.elasticPools];
   const monitoring = (props.monitoring ?? true) ? new KubePrometheusStack() : undefined;
   const certManager = new CertManager({ monitoring });
   const components: (IPlatformComponent | undefined)[] = [

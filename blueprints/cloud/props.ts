@@ -1,5 +1,5 @@
 import type { EfaPattern, NodeOs } from "../../catalog";
-import type { AcceleratorSharing, Capacity, NodePrice } from "../../constructs/compute";
+import type { AcceleratorSharing, Capacity, ElasticMarket, NodePrice } from "../../constructs/compute";
 import type { FactoryVpcAttributes, NatGateways } from "../../constructs/network";
 import type { LustreDeployment } from "../../constructs/storage";
 import type { BucketNode, Intent, WorkloadNode } from "../../model";
@@ -41,9 +41,7 @@ export interface CloudElasticPool {
   /** @default - all zones of the factory */
   readonly zones?: readonly string[];
   /** How the nodes are bought. @default ["on-demand"] */
-  readonly purchase?: readonly ("on-demand" | "spot")[];
-  /** How one GPU is shared among pods. @default - a GPU belongs to one pod */
-  readonly sharing?: AcceleratorSharing;
+  readonly markets?: readonly ElasticMarket[];
 }
 
 /** A Lustre filesystem of a cloud factory, mounted by all its static pools. */

@@ -1,7 +1,7 @@
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
-import type { ITerraformDependable } from "../../core/cdktf";
+import { Token, type ITerraformDependable } from "../../core/cdktf";
 import { FactoryError } from "../../validation/factory-error";
 import type { IConnectable, IEksNodePool, INodePool } from "../contracts";
 import { problem } from "../aws/problem";
@@ -48,12 +48,12 @@ export class PoolAccess extends Construct {
   allowPool(pool: IEksNodePool): void {
     if (this.mounted.includes(pool)) return;
     this.mounted.push(pool);
-    this.connect(pool.poolName, pool.securityGroupId, this.ports);
+    this.connect(pool.poolName, pool, this.ports);
   }
 
   /** Lets everything pass between the filesystem and a group, which EFA needs. */
   allowAll(name: string, peer: IConnectable): void {
-    this.connect(name, peer.securityGroupId, "all");
+    this.connect(name, peer, "all");
   }
 
   /** Lets the filesystem's servers reach each other. */
@@ -62,13 +62,17 @@ export class PoolAccess extends Construct {
     this.self.push(...this.openWay("self", this.securityGroupId, this.securityGroupId, allowed));
   }
 
-  private connect(name: string, peer: string, traffic: Traffic): void {
-    const key = `${peer} ${traffic === "all"}`;
+  private connect(name: string, peer: IConnectable, traffic: Traffic): void {
+    // The id of a group that is made here is a new token each time it is asked for: then the construct tells them apart.
+    const group = Token.isUnresolved(peer.securityGroupId) ? peer.node.path : peer.securityGroupId;
+    const key = `${group} ${traffic === "all"}`;
     if (this.open.has(key)) return;
     this.open.add(key);
     const id = this.node.tryFindChild(`${name}-in-0`) === undefined ? name : `${name}-${this.open.size}`;
-    this.openWay(id, peer, this.securityGroupId, traffic);
-    if (this.direction === "both-ways") this.openWay(`${id}-back`, this.securityGroupId, peer, traffic);
+    this.openWay(id, peer.securityGroupId, this.securityGroupId, traffic);
+    if (this.direction === "both-ways") {
+      this.openWay(`${id}-back`, this.securityGroupId, peer.securityGroupId, traffic);
+    }
   }
 
   /** From one group to another: out of the one, into the other. */

@@ -1,8 +1,8 @@
 import type { FactoryModel, PoolNode, SubnetFacts } from "../../model";
 import { parseCidr, reservedPerSubnet } from "../../planning/addresses";
-import { hourlyCost } from "../cost";
+import { hourlyCost, type HourlySum } from "../cost";
 import { textTable } from "./table";
-import { bandwidth, capacity, count, decimal, dollars, throughput } from "./units";
+import { bandwidth, capacity, count, dollars, throughput } from "./units";
 
 /** A factory in words and tables: what was built, how large it is, what it costs. */
 export function factorySummary(model: FactoryModel): string {
@@ -117,22 +117,25 @@ function services(model: FactoryModel): string {
 }
 
 function cost(model: FactoryModel): string {
-  const { minUsd, maxUsd, pricesFrom, pricesTo, unpriced } = hourlyCost(model);
+  const { priced, atListPrice, unpriced } = hourlyCost(model);
   const lines: string[] = [];
-  if (pricesTo !== undefined) {
-    const range = minUsd === maxUsd ? dollars(maxUsd) : `${dollars(minUsd)} to ${dollars(maxUsd)}`;
-    const dates = pricesFrom === pricesTo ? pricesTo : `${pricesFrom} to ${pricesTo}`;
-    lines.push(
-      `Cost of nodes: ${range} per hour at list prices of ${dates}; storage, traffic and licences come on top`,
-    );
+  if (priced !== undefined) lines.push(`Cost of nodes: ${priceRange(priced)}`);
+  if (atListPrice !== undefined) {
+    const names = atListPrice.pools.map((pool) => `${pool.id} (${pool.capacity.kind})`).join(", ");
+    lines.push(`Bought at a price of its own: ${names}; on demand it would be ${priceRange(atListPrice)}`);
   }
   if (unpriced.length > 0) {
-    const names = unpriced.map(
-      (pool) => `${pool.id} (${decimal(pool.maxNodes)} × ${pool.instanceType ?? pool.system})`,
-    );
-    lines.push(`Not in it, because no price is published: ${names.join(", ")}; state yours with usdPerNodeHour`);
+    const names = unpriced.map((pool) => `${pool.id} (${pool.instanceType ?? pool.system})`).join(", ");
+    lines.push(`Not in it, because no price is known for the region: ${names}; state yours with usdPerNodeHour`);
   }
+  lines.push("Storage, traffic, control plane and licences come on top");
   return lines.join("\n");
+}
+
+function priceRange({ minUsd, maxUsd, pricesFrom, pricesTo }: HourlySum): string {
+  const range = minUsd === maxUsd ? dollars(maxUsd) : `${dollars(minUsd)} to ${dollars(maxUsd)}`;
+  const dates = pricesFrom === pricesTo ? pricesTo : `${pricesFrom} to ${pricesTo}`;
+  return `${range} per hour at prices of ${dates}`;
 }
 
 function sum<T>(items: readonly T[], value: (item: T) => number): number {

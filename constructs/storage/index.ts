@@ -1,0 +1,16 @@
+export * from "./efs-shared-home";
+export { checkEfsSharedHomeProps, EfsThroughput, type EfsSharedHomeProps, type EfsIdleDays } from "./efs-props";
+export * from "./kubernetes-volumes";
+export { checkKubernetesVolumesProps, type KubernetesVolumesProps } from "./kubernetes-volumes-props";
+export { checkLustreFilesystemProps } from "./lustre-checks";
+export * from "./lustre-deployment";
+export * from "./lustre-filesystem";
+export type { LustreFacts, LustreFilesystemProps } from "./lustre-props";
+export * from "./object-lock";
+export * from "./object-store";
+export { checkObjectStoreProps } from "./object-store-checks";
+export type { ObjectStoreProps } from "./object-store-props";
+export * from "./object-tiering";
+export * from "./open-zfs-shared-home";
+export { checkOpenZfsSharedHomeProps, OpenZfsDeployment, type OpenZfsSharedHomeProps } from "./open-zfs-props";
+export * from "./volume-objects";
