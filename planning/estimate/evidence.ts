@@ -2,8 +2,8 @@ import type { Accelerator } from "../../catalog/accelerators";
 import type { Model, ModelParameters } from "../../catalog/models";
 import type { ThroughputPoint } from "../../catalog/throughput-points";
 import { fit, type HeldOutError } from "./constants";
+import { servingCase, trainingCase, type Excluded, type ServingCase, type TrainingCase } from "./measured";
 import { modelClass, multipliedParameters } from "./model-shape";
-import { servingCase, trainingCase } from "./measured";
 
 /**
  * How near the measured points are. `measured`: this model on this accelerator; `interpolated`: the accelerator with
@@ -111,13 +111,24 @@ function worst(errors: readonly HeldOutError[]): number {
   return Math.max(1.2, ...errors.map((error) => error.factor90));
 }
 
+/** The points as cases, each made once: they do not change. */
+const cases = new WeakMap<ThroughputPoint, ServingCase | TrainingCase | Excluded>();
+
+function caseOf(point: ThroughputPoint): ServingCase | TrainingCase | Excluded {
+  const known = cases.get(point);
+  if (known !== undefined) return known;
+  const made = point.kind === "serving" ? servingCase(point) : trainingCase(point);
+  cases.set(point, made);
+  return made;
+}
+
 function isComparable(point: ThroughputPoint): boolean {
-  return !("excluded" in (point.kind === "serving" ? servingCase(point) : trainingCase(point)));
+  return !("excluded" in caseOf(point));
 }
 
 /** Logarithmic differences of what matters, the model and the accelerator first. */
 function distanceTo(question: Question, point: ThroughputPoint): number {
-  const asCase = point.kind === "serving" ? servingCase(point) : trainingCase(point);
+  const asCase = caseOf(point);
   if ("excluded" in asCase) return Number.MAX_VALUE;
   const { hardware } = asCase;
   const { model } = asCase.load;

@@ -1,5 +1,5 @@
 import { findModel, model, suggestModels, type ModelParameters } from "../../catalog/models";
-import { checkNumber, type InputProblem } from "./problem";
+import { checkNumber, type InputProblem, type NumberRange } from "./problem";
 
 /** A model of the catalogue by name, or its own parameters as they are. @throws UnknownNameError */
 export function resolveModel(given: string | ModelParameters): ModelParameters {
@@ -19,6 +19,11 @@ export function checkedModel(given: string | ModelParameters, problems: InputPro
       allowed: near.length > 0 ? near.join(", ") : "a name of the model table, or the model's own parameters",
       fix: near[0] === undefined ? "give the model's own parameters" : `did you mean '${near[0]}'?`,
     });
+    return undefined;
+  }
+  if (typeof given !== "object" || given === null) {
+    const allowed = "a name of the model table, or an object with the model's parameters";
+    problems.push({ field: "model", message: "model is missing", given, allowed, fix: "name a model" });
     return undefined;
   }
   const before = problems.length;
@@ -48,34 +53,48 @@ export function checkedModel(given: string | ModelParameters, problems: InputPro
 }
 
 function checkExperts(given: ModelParameters, problems: InputProblem[]): void {
-  const { moe, layers, slidingWindow } = given;
-  if (moe !== undefined) {
-    checkNumber(problems, "model.moe.experts", moe.experts, { min: 1, max: 100_000, whole: true, required: true });
-    checkNumber(problems, "model.moe.activeExperts", moe.activeExperts, {
-      min: 1,
-      max: Math.max(1, moe.experts),
-      whole: true,
-      required: true,
+  const layers = Number.isFinite(given.layers) ? given.layers : 1;
+  const wide = { min: 1, max: 10_000_000, required: true };
+  const ofLayers = { min: 0, max: layers, whole: true, required: true };
+  checkPart(problems, "model.moe", given.moe, {
+    experts: { min: 1, max: 100_000, whole: true, required: true },
+    activeExperts: { min: 1, max: Math.max(1, given.moe?.experts ?? 1), whole: true, required: true },
+    sharedExperts: { min: 0, max: 1000, whole: true, required: true },
+    expertIntermediateSize: wide,
+    layers: ofLayers,
+  });
+  checkPart(problems, "model.mla", given.mla, {
+    kvLoraRank: wide,
+    queryLoraRank: wide,
+    ropeHeadDim: { ...wide, min: 0 },
+    nopeHeadDim: wide,
+    valueHeadDim: wide,
+  });
+  checkPart(problems, "model.slidingWindow", given.slidingWindow, {
+    windowTokens: { ...wide, max: 1_000_000_000 },
+    layers: ofLayers,
+  });
+}
+
+/** Checks the numbers of an optional part of the parameters. */
+function checkPart<Part extends object>(
+  problems: InputProblem[],
+  field: string,
+  part: Part | undefined,
+  ranges: Readonly<Record<keyof Part & string, NumberRange>>,
+): void {
+  if (part === undefined) return;
+  if (typeof part !== "object" || part === null) {
+    problems.push({
+      field,
+      message: `${field} is no object`,
+      given: part,
+      allowed: `an object with ${Object.keys(ranges).join(", ")}`,
+      fix: `leave ${field} out, or give all its numbers`,
     });
-    checkNumber(problems, "model.moe.sharedExperts", moe.sharedExperts, { min: 0, max: 1000, required: true });
-    checkNumber(problems, "model.moe.expertIntermediateSize", moe.expertIntermediateSize, {
-      min: 1,
-      max: 10_000_000,
-      required: true,
-    });
-    checkNumber(problems, "model.moe.layers", moe.layers, { min: 1, max: layers, whole: true, required: true });
+    return;
   }
-  if (slidingWindow !== undefined) {
-    checkNumber(problems, "model.slidingWindow.layers", slidingWindow.layers, {
-      min: 0,
-      max: layers,
-      whole: true,
-      required: true,
-    });
-    checkNumber(problems, "model.slidingWindow.windowTokens", slidingWindow.windowTokens, {
-      min: 1,
-      max: 1_000_000_000,
-      required: true,
-    });
+  for (const [name, range] of Object.entries<NumberRange>(ranges)) {
+    checkNumber(problems, `${field}.${name}`, part[name as keyof Part] as number, range);
   }
 }

@@ -9,12 +9,22 @@ export interface InputProblem {
   readonly fix: string;
 }
 
+/** Which numbers a field may have. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  /** @default false */
+  readonly whole?: boolean;
+  /** @default false */
+  readonly required?: boolean;
+}
+
 /** Adds a problem where `value` is given and is no finite number from `min` to `max` (whole, if asked). */
 export function checkNumber(
   problems: InputProblem[],
   field: string,
   value: number | undefined,
-  range: { readonly min: number; readonly max: number; readonly whole?: boolean; readonly required?: boolean },
+  range: NumberRange,
 ): void {
   if (value === undefined && range.required !== true) return;
   const fits = typeof value === "number" && value >= range.min && value <= range.max;

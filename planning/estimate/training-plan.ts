@@ -1,4 +1,3 @@
-import type { ModelParameters } from "../../catalog/models";
 import type { TrainingConstants } from "./constants";
 import type { Hardware } from "./hardware";
 import { trainingMemory, type MemoryFit, type TrainingMemoryInput } from "./memory";
@@ -25,12 +24,8 @@ function powersOfTwo(most: number): readonly number[] {
 }
 
 /** Ways to spread the job that make sense on the hardware, data parallelism aside. */
-export function trainingPlans(
-  model: ModelParameters,
-  hardware: Hardware,
-  accelerators: number,
-  sequenceTokens: number,
-): readonly TrainingPlan[] {
+export function trainingPlans(load: TrainingLoad, hardware: Hardware, accelerators: number): readonly TrainingPlan[] {
+  const { model, sequenceTokens } = load;
   const plans: TrainingPlan[] = [];
   // Experts are too small to cut further: no measured run of a mixture spreads a layer over more than two.
   const widest = model.moe === undefined ? 8 : 2;
@@ -39,10 +34,11 @@ export function trainingPlans(
   const contextMost = Math.min(64, Math.max(1, sequenceTokens / 8192));
   for (const tensor of powersOfTwo(tensorMost)) {
     for (const context of powersOfTwo(contextMost)) {
-      for (const pipeline of powersOfTwo(Math.min(64, model.layers))) {
+      // No measured run has more than 16 stages.
+      for (const pipeline of powersOfTwo(Math.min(16, model.layers))) {
         const group = tensor * context * pipeline;
         if (group > accelerators) continue;
-        for (const expert of expertWidths(model, Math.floor(accelerators / (tensor * pipeline)))) {
+        for (const expert of expertWidths(load, accelerators, tensor * pipeline, context)) {
           plans.push({ tensor, pipeline, context, expert, sharding: "optimiser" });
         }
         if (pipeline === 1 && model.moe === undefined)
@@ -53,11 +49,15 @@ export function trainingPlans(
   return plans;
 }
 
-/** Over how many accelerators the experts are spread: over eight at least where there are as many, as in measured runs. */
-function expertWidths(model: ModelParameters, most: number): readonly number[] {
-  const widths = powersOfTwo(Math.min(model.moe?.experts ?? 1, most));
-  const least = Math.min(8, widths.at(-1) ?? 1);
-  return widths.filter((width) => width >= least);
+/**
+ * Over how many accelerators the experts are spread, which work on different sequences or parts of one. Over eight at
+ * least, where the job has as many: no measured run keeps more experts together.
+ */
+function expertWidths(load: TrainingLoad, accelerators: number, perStage: number, context: number): readonly number[] {
+  const { model, globalBatchSequences } = load;
+  const most = Math.min(model.moe?.experts ?? 1, globalBatchSequences * context);
+  const least = Math.min(8, powersOfTwo(Math.min(most, accelerators)).at(-1) ?? 1);
+  return powersOfTwo(Math.min(most, Math.floor(accelerators / perStage))).filter((width) => width >= least);
 }
 
 /** The plan that fits and delivers most, or the one that comes nearest to fitting. */
@@ -69,7 +69,7 @@ export function bestTrainingSystem(
   fit: TrainingConstants,
 ): TrainingSystem | undefined {
   let best: TrainingSystem | undefined;
-  for (const plan of trainingPlans(load.model, hardware, accelerators, load.sequenceTokens)) {
+  for (const plan of trainingPlans(load, hardware, accelerators)) {
     for (const used of usedCounts(load, hardware, accelerators, plan)) {
       for (const recomputation of ["none", "full"] as const) {
         const memory = trainingMemory({ ...memoryInput, recomputation }, hardware, used, plan);

@@ -82,6 +82,8 @@ export type TrainingEstimate = TrainingThroughput | DoesNotFit | UnknownEstimate
 /** Tokens of one optimiser step where the input does not say: what Llama 3 405B started with. */
 const defaultBatchTokens = 4_194_304;
 
+const newestPoints = newestTrainingPoints();
+
 interface Prepared {
   readonly load: TrainingLoad;
   readonly hardware: Hardware;
@@ -141,8 +143,7 @@ function throughput(input: TrainingInput, prepared: Prepared, system: TrainingSy
     accelerators: input.accelerators,
     precision: input.precision,
   };
-  const points = newestTrainingPoints();
-  const evidence = evidenceFor(question, points);
+  const evidence = evidenceFor(question, newestPoints);
   const tokensPerSec = bandOf(system.tokensPerSec, evidence.factor);
   const perAccelerator = scaleBand(tokensPerSec, 1 / input.accelerators);
   const seconds = inverseBand(input.tokens / (input.goodput ?? 1), tokensPerSec);
@@ -168,7 +169,7 @@ function throughput(input: TrainingInput, prepared: Prepared, system: TrainingSy
       : { energyKWh: scaleBand(energy.joulesPerToken, input.tokens / (input.goodput ?? 1) / 3.6e6) }),
     ...(price === undefined ? {} : { usd: scaleBand(hours, input.accelerators * price) }),
     evidence,
-    nearestPoints: nearestPoints(question, points),
+    nearestPoints: nearestPoints(question, newestPoints),
     assumptions: assumptions(input, load, hardware),
   };
 }

@@ -181,4 +181,16 @@ test("a model's own parameters are estimated like a row of the table, and checke
     outcome: "invalid",
     problems: [{ field: "model.layers" }, { field: "model.activeParametersB" }],
   });
+  const parts = { moe: null, mla: { kvLoraRank: 512 }, slidingWindow: 3 } as unknown as Partial<typeof own>;
+  const broken = estimateServing({ ...input, model: { ...own, ...parts } });
+  if (broken.outcome !== "invalid") throw new Error(broken.outcome);
+  expect(broken.problems.map(({ field }) => field)).toEqual([
+    "model.moe",
+    "model.mla.queryLoraRank",
+    "model.mla.ropeHeadDim",
+    "model.mla.nopeHeadDim",
+    "model.mla.valueHeadDim",
+    "model.slidingWindow",
+  ]);
+  expect(estimateServing({ ...input, model: null as unknown as string }).outcome).toBe("invalid");
 });

@@ -9,7 +9,9 @@ import {
   type ServingCase,
   type TrainingCase,
 } from "../../../planning/estimate/measured";
+import { estimateServing } from "../../../planning/estimate/serving";
 import { errorOf, splitByPair, splitEvenOdd } from "../../../planning/estimate/split";
+import { estimateTraining } from "../../../planning/estimate/training";
 
 const serving = servingPoints.map(servingCase).filter((one): one is ServingCase => !("excluded" in one));
 const training = newestTrainingPoints()
@@ -90,4 +92,34 @@ test("every point that is left out says why", () => {
   const reasons = servingPoints.map(servingCase).flatMap((one) => ("excluded" in one ? [one.excluded] : []));
   expect(reasons.length + serving.length).toBe(servingPoints.length);
   expect(reasons.every((reason) => reason.length > 10)).toBe(true);
+});
+
+test("the bands of the public estimates hold nine of ten measured values", () => {
+  const inside = [
+    ...serving.map(({ point, load }) => {
+      const { model = "", accelerator = "", accelerators, precision, batch, metric } = point;
+      const { inputTokens, outputTokens } = load;
+      const estimate = estimateServing({
+        ...{ model, accelerator, accelerators, precision, inputTokens, outputTokens },
+        ...(batch === undefined ? {} : { concurrency: batch }),
+      });
+      if (estimate.outcome !== "estimated") return false;
+      const counted = metric === "total" ? 1 + inputTokens / outputTokens : 1;
+      const { low, high } = estimate.tokensPerSec;
+      return low * counted <= point.tokensPerSec && point.tokensPerSec <= high * counted;
+    }),
+    ...training.map(({ point }) => {
+      const { model = "", accelerator = "", accelerators, precision = "bf16", method, sequenceTokens } = point;
+      const { globalBatchSequences } = point;
+      const estimate = estimateTraining({
+        ...{ model, accelerator, accelerators, precision, method, sequenceTokens, globalBatchSequences },
+        tokens: 1e12,
+      });
+      if (estimate.outcome !== "estimated") return false;
+      return estimate.tokensPerSec.low <= point.tokensPerSec && point.tokensPerSec <= estimate.tokensPerSec.high;
+    }),
+  ];
+  const share = inside.filter(Boolean).length / inside.length;
+  process.stdout.write(`measured values within the band of the estimate: ${(share * 100).toFixed(0)} %\n`);
+  expect(share).toBeGreaterThanOrEqual(0.85);
 });
