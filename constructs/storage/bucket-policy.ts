@@ -36,7 +36,7 @@ export function bucketPolicyDocument(statements: readonly BucketPolicyStatement[
     Statement: statements.map(({ sid, effect, principal, action, resources, condition }) => ({
       Sid: sid,
       Effect: effect,
-      Principal: principal === "*" ? "*" : { Service: principal.service },
+      Principal: principal === "*" ? { AWS: "*" } : { Service: principal.service },
       Action: action,
       Resource: resources.length === 1 ? resources[0] : resources,
       Condition: condition,

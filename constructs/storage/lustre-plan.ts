@@ -121,12 +121,7 @@ function persistent1For(wanted: LustreDeployment, region: string): LustreDeploym
   return LustreDeployment.persistent1Ssd((wanted.throughputMBpsPerTiB ?? 0) > 125 ? 200 : 100);
 }
 
-function chooseEfa(
-  props: LustreFacts,
-  deployment: LustreDeployment,
-  path: string,
-  findings: Finding[],
-): boolean {
+function chooseEfa(props: LustreFacts, deployment: LustreDeployment, path: string, findings: Finding[]): boolean {
   if (props.efa === false) return false;
   const obstacle = efaObstacle(props, deployment);
   if (obstacle === undefined) return props.efa ?? props.fabric !== undefined;

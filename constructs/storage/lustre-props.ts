@@ -58,6 +58,8 @@ export interface LustreFilesystemProps {
 
 /** What a check needs of the props: the construct's own props fit, and so does plain data before anything is built. */
 export type LustreFacts = Omit<LustreFilesystemProps, "vpc" | "fabric"> & {
-  readonly vpc: Pick<IFactoryVpc, "vpcName" | "region"> & { readonly nodeSubnets: readonly { readonly zone: string }[] };
+  readonly vpc: Pick<IFactoryVpc, "vpcName" | "region"> & {
+    readonly nodeSubnets: readonly { readonly zone: string }[];
+  };
   readonly fabric?: { readonly zone: string; readonly vpc: Pick<IFactoryVpc, "vpcName"> };
 };

@@ -206,11 +206,13 @@ export class ObjectStore extends ObjectStoreBase {
   private logAccess({ accessLogsTo: target }: ObjectStoreProps): void {
     if (target === undefined) return;
     // A bucket that exists already has a policy of its own; its owner lets S3 in.
-    if ("acceptAccessLogsOf" in target) (target as ObjectStore).acceptAccessLogsOf(this);
+    const own = "acceptAccessLogsOf" in target ? (target as ObjectStore) : undefined;
+    own?.acceptAccessLogsOf(this);
     new S3BucketLoggingA(this, "access-log", {
       bucket: this.bucket.id,
       targetBucket: target.bucketName,
       targetPrefix: `${this.storeName}/`,
+      dependsOn: own === undefined ? undefined : [own.policy],
     });
   }
 

@@ -1,0 +1,124 @@
+import { Token } from "../../core/cdktf";
+import type { KubernetesObject } from "../contracts";
+import { claimNameOf, type KubernetesVolumesProps } from "./kubernetes-volumes-props";
+
+/** A volume of the whole filesystem for one namespace, and the only claim that can bind to it. */
+export interface StaticVolume {
+  readonly namespace: string;
+  readonly volume: PersistentVolumeObject;
+  readonly claim: PersistentVolumeClaimObject;
+}
+
+export interface PersistentVolumeObject extends KubernetesObject {
+  readonly spec: {
+    readonly capacity: { readonly storage: string };
+    readonly accessModes: readonly string[];
+    readonly volumeMode: "Filesystem";
+    readonly persistentVolumeReclaimPolicy: "Retain";
+    readonly storageClassName: "";
+    readonly mountOptions: readonly string[];
+    readonly claimRef: { readonly namespace: string; readonly name: string };
+    readonly csi: {
+      readonly driver: string;
+      readonly volumeHandle: string;
+      readonly readOnly: boolean;
+      readonly volumeAttributes: Readonly<Record<string, string>>;
+    };
+  };
+}
+
+export interface PersistentVolumeClaimObject extends KubernetesObject {
+  readonly spec: {
+    readonly accessModes: readonly string[];
+    readonly volumeMode: "Filesystem";
+    readonly storageClassName: "";
+    readonly volumeName: string;
+    readonly resources: { readonly requests: { readonly storage: string } };
+  };
+}
+
+export interface StorageClassObject extends KubernetesObject {
+  readonly provisioner: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly mountOptions: readonly string[];
+  readonly reclaimPolicy: "Delete" | "Retain";
+  readonly volumeBindingMode: "Immediate";
+}
+
+/** Volume and claim for each namespace, as plain data. */
+export function staticVolumes(props: KubernetesVolumesProps): readonly StaticVolume[] {
+  return (props.namespaces ?? []).map((namespace) => ({
+    namespace,
+    volume: persistentVolume(props, namespace),
+    claim: persistentVolumeClaim(props, namespace),
+  }));
+}
+
+/** The StorageClass of the filesystem; undefined where it makes no volumes on demand or none are wanted. */
+export function storageClassOf(props: KubernetesVolumesProps): StorageClassObject | undefined {
+  const { driver, provisioning, mountOptions } = props.filesystem.volumeSource;
+  if (provisioning === undefined || props.storageClass === false) return undefined;
+  return {
+    apiVersion: "storage.k8s.io/v1",
+    kind: "StorageClass",
+    metadata: { name: props.filesystem.filesystemName, labels: labelsOf(props) },
+    provisioner: driver,
+    parameters: provisioning.parameters,
+    mountOptions,
+    reclaimPolicy: props.reclaimPolicy ?? "Delete",
+    // Subnet or filesystem are fixed: waiting for a pod decides nothing.
+    volumeBindingMode: "Immediate",
+  };
+}
+
+function persistentVolume(props: KubernetesVolumesProps, namespace: string): PersistentVolumeObject {
+  const { driver, volumeHandle, volumeAttributes, mountOptions } = props.filesystem.volumeSource;
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolume",
+    metadata: { name: volumeName(props, namespace), labels: labelsOf(props) },
+    spec: {
+      capacity: { storage: size(props) },
+      accessModes: accessModes(props),
+      volumeMode: "Filesystem",
+      persistentVolumeReclaimPolicy: "Retain",
+      storageClassName: "",
+      mountOptions,
+      claimRef: { namespace, name: claimNameOf(props) },
+      csi: { driver, volumeHandle, readOnly: props.readOnly ?? false, volumeAttributes },
+    },
+  };
+}
+
+function persistentVolumeClaim(props: KubernetesVolumesProps, namespace: string): PersistentVolumeClaimObject {
+  return {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: claimNameOf(props), namespace, labels: labelsOf(props) },
+    spec: {
+      accessModes: accessModes(props),
+      volumeMode: "Filesystem",
+      storageClassName: "",
+      volumeName: volumeName(props, namespace),
+      resources: { requests: { storage: size(props) } },
+    },
+  };
+}
+
+function volumeName(props: KubernetesVolumesProps, namespace: string): string {
+  return `${namespace}-${claimNameOf(props)}`;
+}
+
+function accessModes({ readOnly }: KubernetesVolumesProps): readonly string[] {
+  return [readOnly === true ? "ReadOnlyMany" : "ReadWriteMany"];
+}
+
+function size({ filesystem }: KubernetesVolumesProps): string {
+  const { capacityGiB } = filesystem.volumeSource;
+  // A number that Terraform fills in later must be written as a reference, not as its placeholder.
+  return `${Token.isUnresolved(capacityGiB) ? Token.asString(capacityGiB) : capacityGiB}Gi`;
+}
+
+function labelsOf({ filesystem }: KubernetesVolumesProps): Record<string, string> {
+  return { "ai-factory/filesystem": filesystem.filesystemName };
+}
