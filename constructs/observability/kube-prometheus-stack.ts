@@ -125,7 +125,7 @@ const otherImages: readonly string[] = [
   "quay.io/prometheus/prometheus:v3.14.0-distroless",
   "quay.io/prometheus/alertmanager:v0.34.0",
   "registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0",
-  "quay.io/prometheus/node-exporter:v1.12.1",
+  "quay.io/prometheus/node-exporter:v1.12.1-distroless",
   "docker.io/grafana/grafana:13.2.0",
   "quay.io/kiwigrid/k8s-sidecar:2.10.1",
 ];

@@ -1,6 +1,6 @@
 export * from "./cluster-providers";
 export * from "./components";
-export type { HelmValues } from "./helm-values";
+export { mergeValues, type HelmValues } from "./helm-values";
 export * from "./mirror";
 export * from "./namespaces";
 export * from "./order";
