@@ -138,6 +138,7 @@ function fewestDevices(profiles: readonly AcceleratorProfile[]): DeviceResource 
   return first && others.reduce((least, each) => (each.perNode < least.perNode ? each : least), first);
 }
 
+/** Karpenter counts a type's pods by its interfaces, whether the CNI delegates prefixes or not. */
 function mostPods(types: readonly InstanceType[]): number | undefined {
   const known = types.map((type) => poolMaxPods(type, [], false)).filter((pods) => pods !== undefined);
   return known.length < types.length ? undefined : Math.max(...known);

@@ -87,7 +87,7 @@ export function planCpuPool(props: EksNodePoolProps): NodePlan {
 function commonPlan(props: PoolProps, types: NodePlan["types"], interfaces: readonly EfaInterface[]) {
   const zones = poolZones(props);
   const operatingSystem = operatingSystemOf(props);
-  const podLimits = types.map((type) => poolMaxPods(type, interfaces, props.prefixDelegation ?? false));
+  const podLimits = types.map((type) => poolMaxPods(type, interfaces, props.prefixDelegation ?? true));
   return {
     props,
     types,

@@ -63,7 +63,7 @@ export interface PoolProps {
   /**
    * Whether the cluster's VPC CNI hands out address prefixes (`ENABLE_PREFIX_DELEGATION`), which lifts the limit that
    * the number of interfaces sets.
-   * @default false
+   * @default true - as `EksCluster` configures it; state false for an existing cluster without it
    */
   readonly prefixDelegation?: boolean;
   /** @default - the pool's own labels only */

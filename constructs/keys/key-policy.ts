@@ -2,7 +2,7 @@ import { partitionOf } from "../../catalog";
 
 /**
  * What a customer key protects; decides which AWS services the key's policy lets in. Everyone else is let in by IAM
- * policies of the account.
+ * policies of the account. `volumes` is the nodes' disks only, `storage` is disks, filesystems and buckets.
  */
 export type KeyPurpose = "cluster-secrets" | "logs" | "volumes" | "storage" | "registry";
 
@@ -40,7 +40,7 @@ function purposeStatements(purpose: KeyPurpose, place: KeyPlace): KeyStatement[]
     case "volumes":
       return [instancesOfTheAccount(place), grantsForInstances(place)];
     case "storage":
-      return [lustreDataRepositories(place)];
+      return [instancesOfTheAccount(place), grantsForInstances(place), lustreDataRepositories(place)];
     case "cluster-secrets":
     case "registry":
       // EKS and ECR act by a grant that the creator of the cluster or repository gives them by its IAM policy.

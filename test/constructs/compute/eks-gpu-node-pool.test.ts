@@ -94,15 +94,14 @@ describe("a capacity block of p5en.48xlarge with a fabric", () => {
     });
   });
 
-  test("configures nodeadm: local disks as RAID 0, pods that card 0 has addresses for", () => {
+  test("configures nodeadm: local disks as RAID 0, as many pods as EKS tests", () => {
     const text = decodedUserData(emitted);
     expect(text).toContain("Content-Type: application/node.eks.aws");
     const config = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1)) as unknown;
-    // 198 without EFA; the EFA-only interface on card 0 takes one interface with 49 addresses for pods.
     expect(config).toEqual({
       apiVersion: "node.eks.aws/v1alpha1",
       kind: "NodeConfig",
-      spec: { instance: { localStorage: { strategy: "RAID0" } }, kubelet: { config: { maxPods: 149 } } },
+      spec: { instance: { localStorage: { strategy: "RAID0" } }, kubelet: { config: { maxPods: 250 } } },
     });
   });
 
@@ -146,7 +145,7 @@ describe("a capacity block of p5en.48xlarge with a fabric", () => {
       fabricDevicesPerNode: 16,
       fabricGbpsPerNode: 3200,
       localScratchGB: 30400,
-      maxPodsPerNode: 149,
+      maxPodsPerNode: 250,
     });
     expect(node?.usdPerNodeHour).toBeUndefined();
     expect(node?.addresses).toContainEqual(expect.stringMatching(/^infra:aws_eks_node_group\./));
@@ -237,7 +236,7 @@ describe("images", () => {
       { device_name: "/dev/xvda", ebs: { encrypted: "true" } },
       { device_name: "/dev/xvdb", ebs: { encrypted: "true", volume_size: 200 } },
     ]);
-    expect(decodedUserData(emitted)).toContain("[settings.kubernetes]\nmax-pods = 149\n");
+    expect(decodedUserData(emitted)).toContain("[settings.kubernetes]\nmax-pods = 250\n");
     expect(decodedUserData(emitted)).toContain('["apiclient", "ephemeral-storage", "init"]');
   });
 

@@ -30,7 +30,7 @@ test("a CPU pool stands in every zone, without taints, devices or placement grou
   expect(nodes.accelerators).toBeUndefined();
   expect(nodes.fabricDevices).toBeUndefined();
   const [node] = collectModel(f.stack, { name: "test", intent: "training" }).pools;
-  expect(node).toMatchObject({ id: "system", role: "system", vCpus: 8, memoryGiB: 32, maxPodsPerNode: 58 });
+  expect(node).toMatchObject({ id: "system", role: "system", vCpus: 8, memoryGiB: 32, maxPodsPerNode: 110 });
 });
 
 test("several types are named by the node group, and promise what the smallest has", () => {
@@ -40,18 +40,13 @@ test("several types are named by the node group, and promise what the smallest h
   const emitted = synthStack(f.stack);
   expect(theResource(emitted, "aws_eks_node_group").instance_types).toEqual(instanceTypes);
   expect(theResource(emitted, "aws_launch_template")).not.toHaveProperty("instance_type");
-  expect(nodes).toMatchObject({ vCpus: 8, memoryGiB: 32, minNodes: 0, maxNodes: 20, maxPodsPerNode: 58 });
+  expect(nodes).toMatchObject({ vCpus: 8, memoryGiB: 32, minNodes: 0, maxNodes: 20, maxPodsPerNode: 110 });
 });
 
 test("arm64 types take the arm64 image", () => {
   const f = fixture();
   expect(pool(f, { instanceTypes: ["m7g.2xlarge"] }).architecture).toBe("arm64");
   expect(theResource(synthStack(f.stack), "aws_eks_node_group").ami_type).toBe("AL2023_ARM_64_STANDARD");
-});
-
-test("prefix delegation lifts the pod limit from what interfaces carry to what EKS tests", () => {
-  const f = fixture();
-  expect(pool(f, { prefixDelegation: true }).maxPodsPerNode).toBe(110);
 });
 
 test("instance store disks become scratch unless the pool leaves them alone", () => {

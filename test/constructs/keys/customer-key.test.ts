@@ -37,7 +37,7 @@ test.each<[KeyPurpose, string[]]>([
   ["registry", ["AccountAdministers"]],
   ["logs", ["AccountAdministers", "LogGroupsOfTheAccount"]],
   ["volumes", ["AccountAdministers", "InstancesOfTheAccount", "GrantsForInstances"]],
-  ["storage", ["AccountAdministers", "LustreDataRepositories"]],
+  ["storage", ["AccountAdministers", "InstancesOfTheAccount", "GrantsForInstances", "LustreDataRepositories"]],
 ])("a key for %s lets in exactly what its purpose needs", (purpose, sids) => {
   expect(policyOf(purpose).Statement.map((each) => each.Sid)).toEqual(sids);
 });
