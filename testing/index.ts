@@ -1,3 +1,2 @@
 export * from "./synth";
-export * from "./e2e";
 export * from "./kubernetes";
