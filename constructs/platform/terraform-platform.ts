@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
-import { AssetType, TerraformAsset, type ITerraformDependable } from "../../core/cdktf";
+import { AssetType, TerraformAsset, type ITerraformDependable, type TerraformResource } from "../../core/cdktf";
 import { contribute } from "../../model";
 import { throwErrors } from "../../validation/factory-error";
 import type { IKubernetesCluster, IPlatformComponent } from "../contracts";
@@ -11,6 +11,7 @@ import { valuesJson } from "./helm-values";
 import type { MirrorOptions } from "./mirror";
 import { namespacesOfObjects } from "./namespaces";
 import { planPlatform } from "./plan";
+import { isTyped, typedObject } from "./typed-objects";
 
 export interface TerraformPlatformProps extends MirrorOptions {
   /** Cluster that the components are installed on. */
@@ -28,7 +29,9 @@ export interface TerraformComponent {
   readonly release?: Release;
   /** Release of the local chart with the component's manifests; absent where it has none. */
   readonly manifests?: Release;
-  /** What another resource depends on to come after the component: its last release. */
+  /** Manifests that are resources of their own instead: StorageClasses. */
+  readonly typed: readonly TerraformResource[];
+  /** What another resource depends on to come after the component. */
   readonly readyWith: readonly ITerraformDependable[];
 }
 
@@ -106,19 +109,22 @@ export class TerraformPlatform extends Construct {
         values: [valuesJson(component.values)],
         dependsOn,
       });
+    const afterRelease = release === undefined ? dependsOn : [release];
+    const typed = component.manifests.filter(isTyped).map((object) => typedObject(scope, object, afterRelease));
+    const untyped = component.manifests.filter((object) => !isTyped(object));
     const manifests =
-      component.manifests.length === 0
+      untyped.length === 0
         ? undefined
         : new Release(scope, "manifests", {
             ...common,
             name: `${component.name}-manifests`,
             chart: `./${this.localChart().path}`,
-            values: [valuesJson({ manifests: component.manifests })],
-            dependsOn: [...(release === undefined ? dependsOn : [release]), ...this.namespacesOfManifests(component)],
+            values: [valuesJson({ manifests: untyped })],
+            dependsOn: [...afterRelease, ...typed, ...this.namespacesOfManifests(component)],
           });
     contribute(scope, "services", () => this.describe(component));
-    const last = manifests ?? release;
-    return { component, release, manifests, readyWith: last === undefined ? dependsOn : [last] };
+    const last = manifests === undefined ? typed : [manifests];
+    return { component, release, manifests, typed, readyWith: last.length > 0 ? last : afterRelease };
   }
 
   private namespacesOfManifests(component: IPlatformComponent): NamespaceV1[] {

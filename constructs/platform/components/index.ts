@@ -1,6 +1,7 @@
 export * from "./aws-load-balancer-controller";
 export * from "./aws-load-balancer-controller-policy";
 export * from "./cert-manager";
+export * from "./ebs-storage-class";
 export * from "./efa-device-plugin";
 export * from "./efs-csi-driver";
 export * from "./fsx-csi-driver";

@@ -3,6 +3,7 @@ import { DcgmExporter, KubePrometheusStack } from "../../../constructs/observabi
 import {
   AwsLoadBalancerController,
   CertManager,
+  EbsStorageClass,
   EfaDevicePlugin,
   EfsCsiDriver,
   FsxCsiDriver,
@@ -32,7 +33,11 @@ export const training = Object.assign(gpuPool("training", { minNodes: 16 }), { i
 /** One of each component, switched on as far as it goes, with the catalogue's id of its chart. */
 export function everyComponent() {
   const cpu = fakePool("prep");
-  const monitoring = new KubePrometheusStack({ storageClassName: "gp3" });
+  const storage = new EbsStorageClass();
+  const monitoring = new KubePrometheusStack({
+    storageClassName: storage.storageClassName,
+    dependsOn: [storage],
+  });
   const certManager = new CertManager({ monitoring });
   const kueue = new Kueue({ pools: [training, neuronPool, cpu], monitoring });
   const nvidia = new NvidiaDevicePlugin({ pools: [training, cpu] });
@@ -72,7 +77,7 @@ export function everyComponent() {
     queueName: "default",
     dependsOn: [kueue],
   });
-  const components: IPlatformComponent[] = [...Object.values(byChart), acceptance];
+  const components: IPlatformComponent[] = [storage, ...Object.values(byChart), acceptance];
   return { byChart, components, acceptance, kueue };
 }
 

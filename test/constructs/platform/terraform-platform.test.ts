@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { TerraformVariable, Token } from "cdktf";
 import fc from "fast-check";
-import { TerraformPlatform, orderComponents } from "../../../constructs/platform";
+import { EbsStorageClass, TerraformPlatform, orderComponents } from "../../../constructs/platform";
 import { collectModel } from "../../../model";
 import { synthStack, theResource, resourcesOf } from "../../../testing";
 import type { FactoryError } from "../../../validation/factory-error";
@@ -70,6 +70,23 @@ describe("TerraformPlatform", () => {
     expect(manifests.chart).toMatch(/^\.\/assets\//);
     expect(manifests.depends_on).toEqual([`helm_release.${platform.component("kueue").release!.friendlyUniqueId}`]);
     expect(stack.node.findAll().filter(({ node }) => node.id === "manifest-chart")).toHaveLength(1);
+  });
+
+  it("makes a StorageClass a resource of its own, which Terraform can replace", () => {
+    const storage = new EbsStorageClass({ keyArn: "arn:key" });
+    const { emitted, release, platform } = synthPlatform([storage, fakeChart("database", { dependsOn: [storage] })]);
+    expect(theResource(emitted, "kubernetes_storage_class_v1")).toMatchObject({
+      metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
+      storage_provisioner: "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true", kmsKeyId: "arn:key" },
+      reclaim_policy: "Delete",
+      volume_binding_mode: "WaitForFirstConsumer",
+      allow_volume_expansion: true,
+    });
+    expect(Object.keys(resourcesOf(emitted, "helm_release"))).toHaveLength(1);
+    expect(release("database").depends_on).toContain(
+      `kubernetes_storage_class_v1.${platform.component("storage-class-gp3").typed[0]!.friendlyUniqueId}`,
+    );
   });
 
   it("lets a component wait for the last release of its dependencies and for its namespace", () => {
