@@ -41,7 +41,7 @@ module.exports = {
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
   ],
   options: {
-    tsConfig: { fileName: "tsconfig.json" },
+    // No tsConfig: its base folder would make our folder constructs/ hide the package constructs.
     tsPreCompilationDeps: true,
     exclude: { path: "(^|/)(node_modules|dist|cdktf\\.out)/" },
     enhancedResolveOptions: { conditionNames: ["source", "require", "node", "default"] },
