@@ -3,7 +3,7 @@ import { callFunction } from "./functions";
 import type { ModuleInstance } from "./module-instance";
 import { emptyObject, joinText, scalarText, type Text } from "./text";
 import type { Slot } from "./path";
-import { noteReferences } from "./provenance";
+import { copyReferences, noteReferences, type Written } from "./provenance";
 import {
   isObject,
   isUnknown,
@@ -37,9 +37,8 @@ const pieces = new WeakMap<object, number>();
 function bounded(value: Value, expression: string): Value {
   if (typeof value !== "object" || value === null || isUnknown(value)) return value;
   let sum = 1;
-  for (const item of Object.values(value)) {
-    sum += typeof item === "object" && item !== null ? (pieces.get(item as object) ?? 1) : 1;
-  }
+  const items: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : Object.values(value);
+  for (const item of items) sum += typeof item === "object" && item !== null ? (pieces.get(item) ?? 1) : 1;
   if (sum > maxPieces) return new Unknown("expression", expression);
   pieces.set(value, sum);
   return value;
@@ -57,7 +56,7 @@ export class Evaluated {
 /** Evaluates a node of a document (an attribute, a block) with everything in it. */
 export function evaluateNode(node: unknown, context: Context): Value {
   if (node instanceof Evaluated) return node.value;
-  if (typeof node === "string") return isTemplate(node) ? evaluate(cachedTemplate(node), context) : node;
+  if (typeof node === "string") return isTemplate(node) ? evaluate(templateOf(node).expression, context) : node;
   if (typeof node === "number" || typeof node === "boolean") return node;
   if (Array.isArray(node)) {
     const list: Value[] = [];
@@ -88,20 +87,32 @@ function evaluateObject(node: object, context: Context): Value {
 
 /** Remembers the references in what is written at a key. */
 export function note(holder: object, key: string | number, node: unknown, context: Context): void {
-  if (typeof node === "string" && isTemplate(node)) noteExpression(holder, key, cachedTemplate(node), context);
+  if (typeof node !== "string" || !isTemplate(node)) return;
+  const template = templateOf(node);
+  if (template.found.length === 0) return;
+  if (template.written?.context !== context) {
+    template.written = { traversals: template.found, context, alone: template.expression.kind === "traversal" };
+  }
+  noteReferences(holder, key, template.written);
 }
 
 function noteExpression(holder: object, key: string | number, expression: Expression, context: Context): void {
   const found = traversals(expression).filter(isReference);
-  if (found.length > 0)
+  if (found.length > 0) {
     noteReferences(holder, key, { traversals: found, context, alone: expression.kind === "traversal" });
+  }
 }
 
 /** The references in everything that is written in a node of a document. */
-export function traversalsIn(node: unknown): readonly Traversal[] {
-  if (typeof node === "string") return isTemplate(node) ? traversals(cachedTemplate(node)).filter(isReference) : [];
-  if (typeof node !== "object" || node === null) return [];
-  return Object.entries(node).flatMap(([key, item]) => (key === "//" ? [] : traversalsIn(item)));
+export function traversalsIn(node: unknown, into: Traversal[] = []): readonly Traversal[] {
+  if (typeof node === "string") {
+    if (isTemplate(node)) into.push(...templateOf(node).found);
+  } else if (Array.isArray(node)) {
+    for (const item of node) traversalsIn(item, into);
+  } else if (typeof node === "object" && node !== null) {
+    for (const [key, item] of Object.entries(node)) if (key !== "//") traversalsIn(item, into);
+  }
+  return into;
 }
 
 const withoutTarget = new Set(["path", "terraform", "self"]);
@@ -131,9 +142,15 @@ function expandDynamicBlock(type: string, block: unknown, context: Context): rea
   const name = typeof iterator === "string" ? iterator.replace(/^\$\{(.*)\}$/s, "$1") : type;
   const over = evaluateNode(forEach, context);
   const elements = elementsOf(over);
-  const bind = (element: object) => {
-    note(element, "value", forEach, context);
-    return { ...context, names: new Map(context.names).set(name, element as Value) };
+  const bind = (element: ValueObject) => {
+    // The element's own references where the list has them, else those of the list.
+    const key = element["key"];
+    const own =
+      typeof over === "object" && over !== null && (typeof key === "string" || typeof key === "number")
+        ? copyReferences({ holder: over, key }, { holder: element, key: "value" })
+        : false;
+    if (!own) note(element, "value", forEach, context);
+    return { ...context, names: new Map(context.names).set(name, element) };
   };
   const bodies = asList(content);
   if (elements === undefined) {
@@ -163,17 +180,27 @@ export function asList(node: unknown): readonly unknown[] {
   return Array.isArray(node) ? node : [node];
 }
 
-const templates = new Map<string, Expression>();
+/** A string of a document, read once however often it is written. */
+interface Template {
+  readonly expression: Expression;
+  /** The references in it. */
+  readonly found: readonly Traversal[];
+  /** What was noted last; the same text in the same place of a block means the same. */
+  written?: Written;
+}
 
-function cachedTemplate(text: string): Expression {
-  let expression = templates.get(text);
-  if (expression === undefined) {
-    // The cache only spares parsing the same text again; it is emptied before it can grow without bound.
-    if (templates.size > 20_000) templates.clear();
-    expression = parseTemplate(text);
-    templates.set(text, expression);
+const templates = new Map<string, Template>();
+
+function templateOf(text: string): Template {
+  let template = templates.get(text);
+  if (template === undefined) {
+    // The cache only spares reading the same text again; it is emptied before it can grow without bound.
+    if (templates.size > 50_000) templates.clear();
+    const expression = parseTemplate(text);
+    template = { expression, found: traversals(expression).filter(isReference) };
+    templates.set(text, template);
   }
-  return expression;
+  return template;
 }
 
 export function evaluate(expression: Expression, context: Context): Value {
@@ -409,20 +436,27 @@ function member(value: Value, key: Value): Value | undefined {
   return typeof name === "string" && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** Unknown values say only where they come from, so one per expression and reason is enough. */
+const unknowns = new WeakMap<Expression, Unknown>();
+
 export function unknownOf(reason: UnknownReason, expression: Expression): Unknown {
-  return new Unknown(reason, show(expression), referencesOf(expression));
+  const known = unknowns.get(expression);
+  if (known?.reason === reason) return known;
+  const unknown = new Unknown(reason, show(expression), referencesOf(expression));
+  unknowns.set(expression, unknown);
+  return unknown;
 }
 
 function referencesOf(expression: Expression): readonly Reference[] {
   return traversals(expression).filter(isReference).map(referenceOf);
 }
 
+const twoNames = /^[^.[]+\.[^.[]+/;
+const threeNames = /^[^.[]+\.[^.[]+\.[^.[]+/;
+
 /** A traversal as the reference it is: the object, and what follows it. */
-export function referenceOf(traversal: Traversal): Reference {
-  const { text } = traversal;
-  const count = traversal.root === "data" ? 3 : 2;
-  const pattern = new RegExp(`^(?:[^.[]+\\.){${count - 1}}[^.[]+`);
-  const address = pattern.exec(text)?.[0] ?? text;
+export function referenceOf({ root, text }: Traversal): Reference {
+  const address = (root === "data" ? threeNames : twoNames).exec(text)?.[0] ?? text;
   return { expression: text, address, attribute: text.slice(address.length).replace(/^\./, "") };
 }
 

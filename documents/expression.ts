@@ -75,6 +75,7 @@ export function traversals(expression: Expression): readonly Traversal[] {
 }
 
 function collect(expression: Expression, found: Traversal[]): void {
+  if (expression.kind === "literal") return;
   if (expression.kind === "traversal") found.push(expression);
   for (const child of children(expression)) collect(child, found);
 }
@@ -138,6 +139,8 @@ const identifierStart = /[\p{L}_]/u;
 const identifierPattern = /[\p{L}_][\p{L}\p{N}_-]*/uy;
 const numberPattern = /\d+(\.\d+)?([eE][+-]?\d+)?/y;
 const heredocPattern = /<<(-?)([\p{L}_][\p{L}\p{N}_-]*)[^\S\n]*\n/uy;
+
+const spaces = new Set([" ", "\n", "\r", "\t"]);
 
 class Parser {
   private at = 0;
@@ -274,9 +277,10 @@ class Parser {
   private postfix(): Expression {
     this.skipSpace();
     const start = this.at;
+    const isName = identifierStart.test(this.text.charAt(start));
     const of = this.primary();
     const steps = this.steps();
-    if (of.kind === "traversal") return { ...of, steps, text: this.text.slice(start, this.at) };
+    if (isName && of.kind === "traversal") return { ...of, steps, text: this.text.slice(start, this.at) };
     return steps.length === 0 ? of : { kind: "access", of, steps };
   }
 
@@ -480,7 +484,7 @@ class Parser {
 
   private skipSpace(): void {
     for (;;) {
-      while (/\s/.test(this.text.charAt(this.at))) this.at++;
+      while (spaces.has(this.text.charAt(this.at))) this.at++;
       if (this.text.charAt(this.at) === "#" || this.text.startsWith("//", this.at)) {
         const end = this.text.indexOf("\n", this.at);
         this.at = end < 0 ? this.text.length : end;

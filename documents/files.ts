@@ -113,17 +113,13 @@ export function parseJsonDocument(text: string, file: string, problems: Document
   return data;
 }
 
-/** Without recursion: the depth is what is in question. */
+/** Whether data is nested deeper than the limit; recursion stops at the limit too. */
 export function depthExceeds(data: unknown, limit: number): boolean {
-  let level: unknown[] = [data];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > limit) return true;
-    const next: unknown[] = [];
-    for (const node of level) {
-      if (typeof node !== "object" || node === null) continue;
-      for (const child of Object.values(node)) if (typeof child === "object" && child !== null) next.push(child);
-    }
-    level = next;
+  if (typeof data !== "object" || data === null) return false;
+  if (limit === 0) return true;
+  if (Array.isArray(data)) return data.some((item) => depthExceeds(item, limit - 1));
+  for (const key in data) {
+    if (depthExceeds((data as Record<string, unknown>)[key], limit - 1)) return true;
   }
   return false;
 }

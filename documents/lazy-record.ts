@@ -3,9 +3,15 @@ import type { Slot } from "./path";
 import { emptyObject } from "./text";
 import { Unknown, type Value } from "./value";
 
-interface Entry {
+export interface Entry {
   readonly node: unknown;
   readonly context: Context;
+}
+
+/** Where the entries stand; a Map is one. */
+export interface Entries {
+  keys(): Iterable<string>;
+  get(key: string): Entry | undefined;
 }
 
 /** Named values (locals, variables, outputs, a resource's attributes), each evaluated when it is first asked for. */
@@ -13,11 +19,7 @@ export class LazyRecord {
   private readonly values = emptyObject();
   private readonly running = new Set<string>();
 
-  constructor(private readonly entries: ReadonlyMap<string, Entry>) {}
-
-  has(key: string): boolean {
-    return this.entries.has(key);
-  }
+  constructor(private readonly entries: Entries) {}
 
   get(key: string): Value | undefined {
     if (Object.hasOwn(this.values, key)) return this.values[key];

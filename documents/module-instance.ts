@@ -380,6 +380,7 @@ function followDeeper(slot: Slot, steps: readonly Step[], context: Context, visi
 }
 
 function segments(steps: readonly Step[], context: Context): readonly Segment[] {
+  if (steps.length === 0) return [];
   return steps.map((step) => {
     if (step.kind === "attribute") return step.name;
     const key = step.kind === "index" ? evaluate(step.key, context) : every;

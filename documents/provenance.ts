@@ -2,7 +2,7 @@ import type { Context } from "./evaluate";
 import type { Traversal } from "./expression";
 import { itemSlots, type Slot } from "./path";
 import type { Resource } from "./types";
-import { isObject, type Reference, type Value } from "./value";
+import { isObject, isUnknown, type Reference, type Value } from "./value";
 
 /** References that were written where a value now stands. */
 export interface Written {
@@ -28,6 +28,16 @@ export function noteReferences(holder: object, key: string | number, written: Wr
   keys.set(key, written);
 }
 
+/** Notes at one place what was written at another, for a value that is handed on; false where nothing was. */
+export function copyReferences(
+  from: { readonly holder: object; readonly key: string | number },
+  to: { readonly holder: object; readonly key: string | number },
+): boolean {
+  const written = noted.get(from.holder)?.get(from.key);
+  if (written !== undefined) noteReferences(to.holder, to.key, written);
+  return written !== undefined;
+}
+
 /** What makes a slot's value another name for something else: one reference and nothing around it. */
 export function aliasAt(slot: Slot): Written | Planned | undefined {
   const here = noted.get(slot.holder)?.get(slot.key);
@@ -36,17 +46,20 @@ export function aliasAt(slot: Slot): Written | Planned | undefined {
 
 /** What was written in a slot; where nothing was, what was written below it, else around it. */
 export function writtenAt(slot: Slot): readonly (Written | Planned)[] {
+  const found: (Written | Planned)[] = [];
   const here = noted.get(slot.holder)?.get(slot.key);
-  const inside = below(slot.value);
-  if (here !== undefined || inside.length > 0) return here === undefined ? inside : [here, ...inside];
-  return slot.parent === undefined ? [] : around(slot.parent);
+  if (here !== undefined) found.push(here);
+  below(slot.value, found);
+  if (found.length > 0 || slot.parent === undefined) return found;
+  return around(slot.parent);
 }
 
-function below(value: Value): readonly (Written | Planned)[] {
-  const keys = typeof value === "object" && value !== null ? noted.get(value) : undefined;
-  const own = keys ? [...keys.values()] : [];
-  if (Array.isArray(value)) return [...own, ...(value as readonly Value[]).flatMap(below)];
-  return isObject(value) ? [...own, ...Object.values(value).flatMap(below)] : own;
+function below(value: Value, found: (Written | Planned)[]): void {
+  if (typeof value !== "object" || value === null || isUnknown(value)) return;
+  const keys = noted.get(value);
+  if (keys !== undefined) found.push(...keys.values());
+  const items: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : Object.values(value);
+  for (const item of items) below(item, found);
 }
 
 function around(slot: Slot): readonly (Written | Planned)[] {

@@ -1,7 +1,7 @@
 import { ValueBlock } from "./block";
-import type { ProviderSource, ResourceSource } from "./configuration";
+import type { Body, ProviderSource, ResourceSource } from "./configuration";
 import { asList, Evaluated, evaluateNode, type Context } from "./evaluate";
-import { LazyRecord } from "./lazy-record";
+import { LazyRecord, type Entries, type Entry } from "./lazy-record";
 import { indexText, type ModuleInstance } from "./module-instance";
 import type { ProviderConfig, Resource } from "./types";
 import type { Value, ValueObject } from "./value";
@@ -94,28 +94,31 @@ export class ConfiguredProvider extends ValueBlock implements ProviderConfig {
   }
 }
 
-function attributesOf(
-  body: Readonly<Record<string, unknown>>,
-  left: ReadonlySet<string>,
-  context: Context,
-): LazyRecord {
-  const entries = new Map<string, { node: unknown; context: Context }>();
-  for (const [key, node] of Object.entries(body)) {
-    if (key === "dynamic" || left.has(key)) continue;
-    entries.set(key, { node, context });
-  }
-  if (Object.hasOwn(body, "dynamic")) {
-    const expanded = evaluateNode({ dynamic: body["dynamic"] }, context) as ValueObject;
-    for (const [key, blocks] of Object.entries(expanded)) {
-      const written = entries.get(key);
-      const values = written ? [...asList(evaluateNode(written.node, context)), ...asList(blocks)] : blocks;
-      entries.set(key, { node: new Evaluated(values as Value), context });
-    }
-  }
-  return new LazyRecord(entries);
+function attributesOf(body: Body, left: ReadonlySet<string>, context: Context): LazyRecord {
+  const plain = {
+    keys: () => Object.keys(body).filter((key) => !left.has(key)),
+    get: (key: string) => (Object.hasOwn(body, key) && !left.has(key) ? { node: body[key], context } : undefined),
+  };
+  return new LazyRecord(Object.hasOwn(body, "dynamic") ? withDynamicBlocks(plain, body["dynamic"], context) : plain);
 }
 
-function constructPathOf(body: Readonly<Record<string, unknown>>): string | undefined {
+/** Blocks that a `dynamic` block makes stand after those that are written out. */
+function withDynamicBlocks(plain: Entries, dynamic: unknown, context: Context): Entries {
+  const entries = new Map<string, Entry>();
+  for (const key of plain.keys()) {
+    const entry = key === "dynamic" ? undefined : plain.get(key);
+    if (entry) entries.set(key, entry);
+  }
+  const expanded = evaluateNode({ dynamic }, context) as ValueObject;
+  for (const [key, blocks] of Object.entries(expanded)) {
+    const written = entries.get(key);
+    const values = written ? [...asList(evaluateNode(written.node, context)), ...asList(blocks)] : blocks;
+    entries.set(key, { node: new Evaluated(values as Value), context });
+  }
+  return entries;
+}
+
+function constructPathOf(body: Body): string | undefined {
   const metadata = (body["//"] as { metadata?: { path?: unknown } } | undefined)?.metadata;
   return typeof metadata?.path === "string" ? metadata.path : undefined;
 }
