@@ -3,7 +3,7 @@ import type { Dated } from "../dated";
 import { Table } from "../lookup";
 
 /** What a deployment type of FSx for OpenZFS can be. */
-export interface OpenZfsDeployment extends Dated {
+export interface OpenZfsDeploymentFacts extends Dated {
   readonly deploymentType: string;
   /** MB/s that can be chosen. */
   readonly throughputMBps: readonly number[];
@@ -18,7 +18,7 @@ export interface StorageLimits {
     readonly maxCapacityGiB: number;
     /** Growth must be at least this share of the present capacity. */
     readonly minGrowth: number;
-    readonly deployments: readonly OpenZfsDeployment[];
+    readonly deployments: readonly OpenZfsDeploymentFacts[];
   };
   readonly efs: Dated & {
     readonly mountTargetsPerZone: number;
@@ -43,7 +43,7 @@ export function storageLimits(): StorageLimits {
 }
 
 /** The OpenZFS deployment type of that name. @throws UnknownNameError */
-export function openZfsDeployment(deploymentType: string): OpenZfsDeployment {
+export function openZfsDeployment(deploymentType: string): OpenZfsDeploymentFacts {
   return openZfs.get(deploymentType);
 }
 
