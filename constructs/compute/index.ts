@@ -5,6 +5,7 @@ export * from "./eks-elastic-node-pool";
 export * from "./eks-gpu-node-pool";
 export * from "./eks-node-pool";
 export * from "./elastic-pool-props";
+export { checkEksNodePoolAttributes, type EksNodePoolAttributes } from "./imported-node-pool";
 export * from "./karpenter-objects";
 export { ManagedNodePool } from "./managed-node-pool";
 export { poolMaxPods } from "./max-pods";
