@@ -5,6 +5,7 @@ import { DcgmExporter, KubePrometheusStack } from "../../constructs/observabilit
 import {
   AwsLoadBalancerController,
   CertManager,
+  EbsStorageClass,
   EfaDevicePlugin,
   EfsCsiDriver,
   FsxCsiDriver,
@@ -56,9 +57,13 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
   const { region } = props;
   const { clusterName } = cluster;
   const workerPools: readonly IEksNodePool[] = [...infra.pools, ...infra.elasticPools];
-  const monitoring = (props.monitoring ?? true) ? new KubePrometheusStack() : undefined;
+  const storage = new EbsStorageClass();
+  const { storageClassName } = storage;
+  const monitoring =
+    (props.monitoring ?? true) ? new KubePrometheusStack({ storageClassName, dependsOn: [storage] }) : undefined;
   const certManager = new CertManager({ monitoring });
   const components: (IPlatformComponent | undefined)[] = [
+    storage,
     monitoring,
     certManager,
     new AwsLoadBalancerController({
@@ -84,7 +89,8 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
       ? new GpuOperator({ pools: nvidia, driverInImage: true, toolkitInImage: true, monitoring })
       : new NvidiaDevicePlugin({ pools: nvidia });
     devicePlugins.push(plugin);
-    if (monitoring !== undefined) components.push(new DcgmExporter({ pools: nvidia, monitoring }));
+    // The operator brings its own exporter.
+    if (monitoring !== undefined && !isCut) components.push(new DcgmExporter({ pools: nvidia, monitoring }));
   }
   if (workerPools.some((pool) => pool.acceleratorVendor === "aws-neuron")) {
     devicePlugins.push(new NeuronDevicePlugin({ pools: workerPools }));

@@ -39,6 +39,8 @@ export interface IPlatformComponent {
   readonly images: readonly string[];
   /** Whether `images` is all that is pulled; a chart of definitions pulls none. @default - true where it lists any */
   readonly imagesKnown?: boolean;
+  /** Things of which a cluster can have one only, and that this component brings: `default-storage-class`. @default - none */
+  readonly provides?: readonly string[];
   /** Components that must be ready first. */
   readonly dependsOn: readonly IPlatformComponent[];
   /** Whether every telemetry switch that the component has is off. */

@@ -36,6 +36,7 @@ export class DcgmExporter extends PlatformComponent {
           kubernetes: { enablePodLabels: true },
         },
         images: [`${repository}:${tag}`],
+        provides: ["dcgm-exporter"],
         dependsOn: [props.monitoring],
       },
       props,

@@ -61,6 +61,7 @@ function rewrite(component: IPlatformComponent, mirror: MirrorOptions): Writable
     manifests: mapStrings(component.manifests, replace) as KubernetesObject[],
     images: component.images.map(replace),
     imagesKnown: component.imagesKnown,
+    provides: component.provides,
     dependsOn: [],
     telemetryDisabled: component.telemetryDisabled,
   };

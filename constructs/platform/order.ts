@@ -14,7 +14,11 @@ export interface ComponentOrder {
  * @param path construct path for the findings
  */
 export function orderComponents(components: readonly IPlatformComponent[], path: string): ComponentOrder {
-  const findings = [...duplicateNames(components, path), ...missingDependencies(components, path)];
+  const findings = [
+    ...duplicateNames(components, path),
+    ...secondOwners(components, path),
+    ...missingDependencies(components, path),
+  ];
   const ordered: IPlatformComponent[] = [];
   const state = new Map<IPlatformComponent, "open" | "done">();
   const trail: IPlatformComponent[] = [];
@@ -59,6 +63,25 @@ function duplicateNames(components: readonly IPlatformComponent[], path: string)
     allowed: "one component for each name",
     fix: `remove one of them, or give it another 'name'`,
   }));
+}
+
+function secondOwners(components: readonly IPlatformComponent[], path: string): Finding[] {
+  const owners = new Map<string, string[]>();
+  for (const component of components) {
+    for (const thing of component.provides ?? []) owners.set(thing, [...(owners.get(thing) ?? []), component.name]);
+  }
+  return [...owners]
+    .filter(([, names]) => names.length > 1)
+    .map(([thing, names]) => ({
+      rule: "platform-two-owners",
+      severity: "error",
+      verdict: "fail",
+      message: `more than one platform component brings '${thing}', of which a cluster can have one only`,
+      path,
+      given: names,
+      allowed: "one component",
+      fix: `remove one of ${names.join(" and ")}, or switch this part of it off`,
+    }));
 }
 
 function missingDependencies(components: readonly IPlatformComponent[], path: string): Finding[] {

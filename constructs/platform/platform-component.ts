@@ -38,6 +38,8 @@ export interface ComponentDescription {
   readonly manifests?: readonly KubernetesObject[];
   /** All images that the chart pulls with these values; an empty list for a chart that starts no pod. @default - not known */
   readonly images?: readonly string[];
+  /** Things of which a cluster can have one only, and that this component brings. @default - none */
+  readonly provides?: readonly string[];
   readonly dependsOn?: readonly (IPlatformComponent | undefined)[];
   /** @default true - the component sends nothing to its maker with these values */
   readonly telemetryDisabled?: boolean;
@@ -56,6 +58,7 @@ export abstract class PlatformComponent implements IPlatformComponent {
   readonly manifests: readonly KubernetesObject[];
   readonly images: readonly string[];
   readonly imagesKnown: boolean;
+  readonly provides: readonly string[];
   readonly dependsOn: readonly IPlatformComponent[];
   readonly telemetryDisabled: boolean;
 
@@ -75,6 +78,7 @@ export abstract class PlatformComponent implements IPlatformComponent {
     const images = options.images ?? (options.chartVersion === undefined ? description.images : undefined);
     this.images = images ?? [];
     this.imagesKnown = images !== undefined || known === undefined;
+    this.provides = description.provides ?? [];
     const dependencies = [...(description.dependsOn ?? []), ...(options.dependsOn ?? [])];
     this.dependsOn = [...new Set(dependencies.filter((dependency) => dependency !== undefined))];
     this.telemetryDisabled = description.telemetryDisabled ?? true;

@@ -31,6 +31,7 @@ export class KubeflowTrainer extends PlatformComponent {
               }
             : { install: false },
         },
+        provides: installJobSet ? ["jobset"] : [],
         images: [
           `ghcr.io/${trainer}:v${helmChart("kubeflow-trainer").version}`,
           ...(installJobSet ? [`${jobSetImage}:${jobSetTag}`] : []),

@@ -50,6 +50,7 @@ export class AwsLoadBalancerController extends PlatformComponent {
           serviceMonitor: { enabled: props.monitoring !== undefined },
         },
         images: [`${repository}:${appVersion}`],
+        provides: ["ingress-class-alb"],
         dependsOn: [props.monitoring],
       },
       props,

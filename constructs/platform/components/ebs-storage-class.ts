@@ -30,6 +30,10 @@ export class EbsStorageClass extends PlatformComponent {
         name: `storage-class-${storageClassName}`,
         namespace: "kube-system",
         manifests: [storageClass(storageClassName, props)],
+        provides: [
+          `storage-class-${storageClassName}`,
+          ...((props.isDefault ?? true) ? ["default-storage-class"] : []),
+        ],
       },
       { dependsOn: props.dependsOn },
     );

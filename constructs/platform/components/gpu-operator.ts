@@ -96,6 +96,7 @@ export class GpuOperator extends PlatformComponent {
           ...(enabled.gdrcopy ? [`${cloudNative}/gdrdrv:v2.6`] : []),
           ...(enabled.nfd ? [`${nfdImage}:v0.19.0`] : []),
         ],
+        provides: ["nvidia-device-plugin", "dcgm-exporter", ...(enabled.nfd ? ["node-feature-discovery"] : [])],
         dependsOn: [props.monitoring],
       },
       props,

@@ -43,6 +43,7 @@ export class NvidiaDevicePlugin extends PlatformComponent {
           tolerations: tolerationsOf(pools),
           ...(configs === undefined ? {} : { config: { map: configs, default: "exclusive" } }),
         },
+        provides: ["nvidia-device-plugin"],
         images: [`${repository}:v${helmChart("nvidia-device-plugin").appVersion}`],
       },
       props,

@@ -7,6 +7,7 @@ import {
   NeuronDevicePlugin,
   NvidiaDevicePlugin,
   mergeValues,
+  orderComponents,
 } from "../../../constructs/platform";
 import { DcgmExporter, KubePrometheusStack } from "../../../constructs/observability";
 import { neuronPool } from "./every-component";
@@ -97,6 +98,24 @@ describe("NvidiaDevicePlugin", () => {
 });
 
 describe("GpuOperator", () => {
+  it("takes the place of the device plugin and of the exporter", () => {
+    const monitoring = new KubePrometheusStack();
+    const pools = [gpuPool()];
+    const { findings } = orderComponents(
+      [
+        monitoring,
+        new GpuOperator({ pools, driverInImage: true }),
+        new NvidiaDevicePlugin({ pools }),
+        new DcgmExporter({ pools, monitoring }),
+      ],
+      "platform",
+    );
+    expect(findings.map(({ given }) => given)).toEqual([
+      ["gpu-operator", "nvidia-device-plugin"],
+      ["gpu-operator", "dcgm-exporter"],
+    ]);
+  });
+
   it("installs neither driver nor toolkit where the image brings them", () => {
     const { values, images } = new GpuOperator({ pools: [gpuPool()], driverInImage: true });
     expect(values).toMatchObject({ driver: { enabled: false }, toolkit: { enabled: false } });

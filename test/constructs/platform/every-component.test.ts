@@ -6,7 +6,8 @@ import { describeWithSchemas } from "../../support/kubernetes-schemas";
 import { everyComponent, leafPaths } from "./every-component";
 import { fakeChart, synthPlatform, valuesOf } from "./fakes";
 
-const { byChart, components } = everyComponent();
+const { byChart, components, operator } = everyComponent();
+const monitoringNeeds = operator!.dependsOn.flatMap(({ dependsOn }) => dependsOn);
 
 /** Charts whose known keys do not come with the schemas: the catalogue's row lists the keys that were looked up. */
 const lookedUp = Object.keys(byChart).filter((id) => !judged(id));
@@ -103,6 +104,12 @@ describe("a mirror", () => {
     for (const host of hosts) expect(text).not.toContain(host);
     const repositories = new Set(releases.map(({ repository }) => repository).filter((each) => each !== undefined));
     expect([...repositories]).toEqual([mirror.chartRepository]);
+  });
+
+  it("holds for the GPU operator with all its parts as well", () => {
+    const { emitted } = synthPlatform([...operator!.dependsOn, ...monitoringNeeds, operator!], mirror);
+    const text = JSON.stringify(emitted.resource);
+    for (const host of ["nvcr.io", "registry.k8s.io", "docker.io"]) expect(text).not.toContain(host);
   });
 
   it("rewrites every image in the factory model", () => {

@@ -77,8 +77,10 @@ export function everyComponent() {
     queueName: "default",
     dependsOn: [kueue],
   });
-  const components: IPlatformComponent[] = [storage, ...Object.values(byChart), acceptance];
-  return { byChart, components, acceptance, kueue };
+  // The GPU operator stands for the device plugin and the exporter; all three on one cluster are refused.
+  const { "gpu-operator": operator, ...besides } = byChart;
+  const components: IPlatformComponent[] = [storage, ...Object.values(besides), acceptance];
+  return { byChart, components, operator };
 }
 
 /** Paths of all values that are no map: `image.tag`. A list ends a path. */

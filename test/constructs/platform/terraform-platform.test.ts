@@ -223,6 +223,18 @@ describe("what is wrong with a list of components", () => {
     expect(findingsOf(() => synthPlatform([a as never]))).toMatchObject([{ given: "a -> a" }]);
   });
 
+  it("includes two components that bring one thing", () => {
+    const [finding] = findingsOf(() =>
+      synthPlatform([new EbsStorageClass(), new EbsStorageClass({ storageClassName: "other" })]),
+    );
+    expect(finding).toMatchObject({
+      rule: "platform-two-owners",
+      given: ["storage-class-gp3", "storage-class-other"],
+    });
+    expect(finding!.message).toContain("'default-storage-class'");
+    synthPlatform([new EbsStorageClass(), new EbsStorageClass({ storageClassName: "other", isDefault: false })]);
+  });
+
   it("includes two components that want different labels on their common namespace", () => {
     const [finding] = findingsOf(() =>
       synthPlatform([
