@@ -5,7 +5,10 @@ import type { Outcome, Rule, Subject } from "./rule";
 export interface CheckOptions {
   /** @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];
-  /** ISO date by which acknowledgements expire; needed where there are any. Nothing in the library reads a clock. */
+  /**
+   * ISO date of the check: acknowledgements expire by it, and rules about support and prices judge by it. Needed where
+   * there are acknowledgements. Nothing in the library reads a clock.
+   */
   readonly today?: string;
 }
 
@@ -39,7 +42,8 @@ export function runRules<S extends Subject>(
     throw new RangeError("acknowledgements expire: state the day with `today`");
   }
   const closing = rules.filter((rule) => rule.reads === "acknowledgements");
-  const judged = rules.filter((rule) => rule.reads !== "acknowledgements").map((rule) => judge(rule, subject));
+  const dated = today === undefined ? subject : { ...subject, today };
+  const judged = rules.filter((rule) => rule.reads !== "acknowledgements").map((rule) => judge(rule, dated));
   const findings = judged.flatMap((result) => result.findings);
   const { standing, acknowledged, review } = applyAcknowledgements(findings, acknowledgements, today ?? "");
   // Findings about acknowledgements cannot be acknowledged themselves.

@@ -7,6 +7,8 @@ import type { Severity, Verdict } from "./finding";
 export interface Subject {
   readonly model?: FactoryModel;
   readonly documents?: Documents;
+  /** ISO date of the check, for what ends on a day; nothing in the library reads a clock. */
+  readonly today?: string;
   /** What became of the acknowledgements once all other rules had run. */
   readonly acknowledgements?: AcknowledgementReview;
 }

@@ -19,6 +19,8 @@ export interface CaseInput {
   model?: Mutable<FactoryModel>;
   stacks?: Record<string, StackJson>;
   acknowledgements?: Mutable<AcknowledgementReview>;
+  /** ISO date of the check. */
+  today?: string;
 }
 
 /** A change of a passing case; the message that must then be found, where one rule has several. */
