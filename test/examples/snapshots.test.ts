@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const examples = resolve(__dirname, "../../examples");
+const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, "main.ts")));
+
+/** Runs an example as a user does, into a folder of its own. */
+function synthesise(name: string, run = "once"): string {
+  const outdir = join(process.env.AI_FACTORY_TEST_DIR ?? "", run, name);
+  mkdirSync(outdir, { recursive: true });
+  process.env.CDKTF_OUTDIR = outdir;
+  jest.isolateModules(() => require(join(examples, name, "main.ts")));
+  return outdir;
+}
+
+function stackFiles(outdir: string): Record<string, string> {
+  const stacks = readdirSync(join(outdir, "stacks")).sort();
+  const files = stacks.map((stack) => [stack, readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8")]);
+  return Object.fromEntries([...files, ["factory.json", readFileSync(join(outdir, "factory.json"), "utf8")]]);
+}
+
+/** Construct paths and trace ids of the core: not deployed, and long. */
+function withoutMetadata(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== "//"));
+}
+
+describe.each(names)("%s", (name) => {
+  const files = stackFiles(synthesise(name));
+
+  test.each(Object.keys(files))("%s is as it was", (file) => {
+    expect(JSON.parse(files[file] ?? "", (key, value) => withoutMetadata(key, value))).toMatchSnapshot();
+  });
+
+  test("is the same to the byte in a second run", () => {
+    expect(stackFiles(synthesise(name, "twice"))).toEqual(files);
+  });
+
+  test("carries no unresolved token, no path of this machine and nothing undefined", () => {
+    for (const text of Object.values(files)) {
+      expect(text).not.toMatch(/\$\{TfToken\[|undefined|NaN|-1\.8881545897087/);
+      expect(text).not.toContain(process.cwd());
+    }
+  });
+});
