@@ -35,9 +35,13 @@ export function planPlatform(
 // Helm's own limit is 53 characters; the manifests' release adds "-manifests".
 const longestName = 53 - "-manifests".length;
 
+/** Names that the renderer's own children have. */
+const reservedName = /^(kubernetes|helm|manifest-chart|namespace-.*)$/;
+
 function descriptionFindings(component: IPlatformComponent, path: string): Finding[] {
   const findings: Finding[] = [];
-  if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(component.name) || component.name.length > longestName) {
+  const isReleaseName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(component.name) && component.name.length <= longestName;
+  if (!isReleaseName || reservedName.test(component.name)) {
     findings.push({
       rule: "platform-component-name",
       severity: "error",
@@ -45,7 +49,7 @@ function descriptionFindings(component: IPlatformComponent, path: string): Findi
       message: "the name of a platform component is no name of a Helm release",
       path,
       given: component.name,
-      allowed: `lower-case letters, digits and inner dashes, at most ${longestName} characters`,
+      allowed: `lower-case letters, digits and inner dashes, at most ${longestName} characters; not kubernetes, helm, manifest-chart, namespace-…`,
       fix: "give the component another 'name'",
     });
   }

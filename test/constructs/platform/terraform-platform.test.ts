@@ -197,6 +197,12 @@ describe("what is wrong with a list of components", () => {
     ]);
   });
 
+  it.each(["Upper", "-dash", "x".repeat(44), "", "helm", "namespace-x"])("includes the name '%s'", (name) => {
+    expect(findingsOf(() => synthPlatform([fakeChart(name, { namespace: "n" })]))).toMatchObject([
+      { rule: "platform-component-name", given: name },
+    ]);
+  });
+
   it("names a missing dependency", () => {
     const [finding] = findingsOf(() => synthPlatform([fakeChart("kueue", { dependsOn: [fakeChart("cert-manager")] })]));
     expect(finding!.message).toBe("platform component 'kueue' depends on 'cert-manager', which is not installed");
