@@ -235,6 +235,23 @@ export function checkLustreMount(
   return findings;
 }
 
+/** More EFA clients than a filesystem serves. `pools` are all that mount it. */
+export function checkLustreEfaClients(
+  pools: readonly { readonly poolName: string; readonly maxNodes: number }[],
+  path: string,
+): Finding[] {
+  const { maxEfaConnections: limit } = lustreRules();
+  const nodes = pools.reduce((sum, pool) => sum + (isKnown(pool.maxNodes) ? pool.maxNodes : 0), 0);
+  if (nodes <= limit) return [];
+  return [
+    concern("STO-117-lustre-efa-clients", path, "more nodes can mount the filesystem over EFA than it serves", {
+      given: `${nodes} nodes of ${pools.map((pool) => pool.poolName).join(", ")}`,
+      allowed: limit,
+      fix: "spread the pools over several filesystems, or let the fewest in",
+    }),
+  ];
+}
+
 /** Zone that the filesystem stands in; undefined only where the VPC has no subnet. */
 export function lustreZone({ zone, fabric, vpc }: LustreFacts): string | undefined {
   return zone ?? fabric?.zone ?? vpc.nodeSubnets[0]?.zone;

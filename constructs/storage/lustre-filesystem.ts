@@ -19,7 +19,13 @@ import type {
 import { announce } from "./findings";
 import { elasticCapacityGiB, lustreCsiDriver } from "./csi";
 import type { LustreDeployment } from "./lustre-deployment";
-import { checkLustreFilesystemProps, checkLustreLink, checkLustreMount, lustreZone } from "./lustre-checks";
+import {
+  checkLustreEfaClients,
+  checkLustreFilesystemProps,
+  checkLustreLink,
+  checkLustreMount,
+  lustreZone,
+} from "./lustre-checks";
 import { planLustre, type LustrePlan } from "./lustre-plan";
 import type { LustreFilesystemProps } from "./lustre-props";
 import { PoolAccess, requireEksPool } from "./pool-access";
@@ -101,6 +107,10 @@ abstract class LustreBase extends Construct implements ILustreFilesystem {
     announce(this, checkLustreMount(this, facts, this.node.path));
     const known = this.access.pools.includes(eksPool);
     this.access.allowPool(eksPool);
+    if (this.efa && !known) {
+      const clients = this.access.pools.filter((each) => each.fabric !== undefined);
+      announce(this, checkLustreEfaClients(clients, this.node.path));
+    }
     if (this.efa && fabric !== undefined) this.access.allowAll(fabric.fabricName, fabric);
     if (known) return;
     contribute(this, "links", () => ({

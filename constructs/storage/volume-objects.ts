@@ -15,7 +15,7 @@ export interface PersistentVolumeObject extends KubernetesObject {
     readonly accessModes: readonly string[];
     readonly volumeMode: "Filesystem";
     readonly persistentVolumeReclaimPolicy: "Retain";
-    readonly storageClassName: "";
+    readonly storageClassName: string;
     readonly mountOptions: readonly string[];
     readonly claimRef: { readonly namespace: string; readonly name: string };
     readonly csi: {
@@ -31,7 +31,7 @@ export interface PersistentVolumeClaimObject extends KubernetesObject {
   readonly spec: {
     readonly accessModes: readonly string[];
     readonly volumeMode: "Filesystem";
-    readonly storageClassName: "";
+    readonly storageClassName: string;
     readonly volumeName: string;
     readonly resources: { readonly requests: { readonly storage: string } };
   };
@@ -82,7 +82,7 @@ function persistentVolume(props: KubernetesVolumesProps, namespace: string): Per
       accessModes: accessModes(props),
       volumeMode: "Filesystem",
       persistentVolumeReclaimPolicy: "Retain",
-      storageClassName: "",
+      storageClassName: staticClassName(props),
       mountOptions,
       claimRef: { namespace, name: claimNameOf(props) },
       csi: { driver, volumeHandle, readOnly: props.readOnly ?? false, volumeAttributes },
@@ -98,11 +98,19 @@ function persistentVolumeClaim(props: KubernetesVolumesProps, namespace: string)
     spec: {
       accessModes: accessModes(props),
       volumeMode: "Filesystem",
-      storageClassName: "",
+      storageClassName: staticClassName(props),
       volumeName: volumeName(props, namespace),
       resources: { requests: { storage: size(props) } },
     },
   };
+}
+
+/**
+ * Class of static volumes, which no StorageClass has. An empty name would say the same, but the Kubernetes provider drops
+ * it (its issue 1379), and the cluster's default class would take its place.
+ */
+function staticClassName({ filesystem }: KubernetesVolumesProps): string {
+  return `${filesystem.filesystemName}-static`;
 }
 
 function volumeName(props: KubernetesVolumesProps, namespace: string): string {

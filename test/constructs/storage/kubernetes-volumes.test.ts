@@ -32,6 +32,7 @@ describe("KubernetesVolumes", () => {
       spec: [
         {
           access_modes: ["ReadWriteMany"],
+          storage_class_name: "datasets-static",
           capacity: { storage: "2400Gi" },
           persistent_volume_reclaim_policy: "Retain",
           mount_options: ["flock", "noatime"],
@@ -46,7 +47,9 @@ describe("KubernetesVolumes", () => {
       { name: "datasets", namespace: "team-a" },
       { name: "datasets", namespace: "team-b" },
     ]);
-    expect(claims[0]).toMatchObject({ spec: { volume_name: "team-a-datasets", storage_class_name: "" } });
+    expect(claims[0]).toMatchObject({
+      spec: { volume_name: "team-a-datasets", storage_class_name: "datasets-static" },
+    });
     expect(volumes.claimName).toBe("datasets");
   });
 

@@ -3,7 +3,11 @@ import { FactoryError } from "../../../validation/factory-error";
 import { LustreDeployment } from "../../../constructs/storage/lustre-deployment";
 import { LustreFilesystem } from "../../../constructs/storage/lustre-filesystem";
 import type { LustreFilesystemProps } from "../../../constructs/storage/lustre-props";
-import { checkLustreFilesystemProps } from "../../../constructs/storage/lustre-checks";
+import {
+  checkLustreEfaClients,
+  checkLustreFilesystemProps,
+  checkLustreMount,
+} from "../../../constructs/storage/lustre-checks";
 import { collectModel } from "../../../model";
 import { resourcesOf, synthStack, theResource } from "../../../testing/synth";
 import { FakeFabric, FakeKey, FakePool, FakeVpc } from "./fakes";
@@ -239,6 +243,28 @@ describe("LustreFilesystem", () => {
       });
     const error = caught(make);
     expect(new Set(error.findings.map((finding) => finding.rule)).size).toBe(5);
+  });
+});
+
+describe("a mount", () => {
+  const mount = (zones: string[], families: string[], hasEfa = true) =>
+    checkLustreMount({ zone: "eu-north-1a", efa: true }, { zones, families, hasEfa }, "fs").map(({ rule }) => rule);
+
+  test("from the filesystem's zone by instances that FSx serves over EFA is fine", () => {
+    expect(mount(["eu-north-1a"], ["p5en"])).toEqual([]);
+    expect(mount(["eu-north-1a"], ["trn2"], false)).toEqual([]);
+  });
+
+  test("from another zone, and by EFA instances that FSx does not serve, is warned about", () => {
+    expect(mount(["eu-north-1a", "eu-north-1b"], ["p5en"])).toEqual(["STO-115-lustre-mount-zone"]);
+    expect(mount(["eu-north-1a"], ["trn2"])).toEqual(["STO-116-lustre-efa-client"]);
+  });
+
+  test("by more EFA nodes than one filesystem serves is warned about", () => {
+    const pools = [{ poolName: "a", maxNodes: 1000 }];
+    expect(checkLustreEfaClients(pools, "fs")).toEqual([]);
+    const [finding] = checkLustreEfaClients([...pools, { poolName: "b", maxNodes: 100 }], "fs");
+    expect(finding).toMatchObject({ rule: "STO-117-lustre-efa-clients", allowed: 1024, given: "1100 nodes of a, b" });
   });
 });
 
