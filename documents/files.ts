@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { extname, join, relative, resolve, sep } from "node:path";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { extname, relative, resolve, sep } from "node:path";
 import type { DocumentProblem } from "./document-error";
 
 /** Larger files are refused: no real stack or plan has them. */
@@ -43,16 +43,13 @@ export class Folder {
   }
 
   /**
-   * Whether a file lies where its path says. A link may point elsewhere within the loaded folder; one that leads out
-   * of it would let a document show us any file of the machine.
+   * Whether a link leads out of the loaded folder: a document could show us any file of the machine that way. A module
+   * beside the folder (`../vpc`) is fine as long as no link is involved.
    */
   private leadsOut(path: string): boolean {
     const real = realpathSync(path);
-    if (isInside(this.real, real)) return false;
-    // A module beside the loaded folder (`../vpc`) is fine as long as no link is involved.
-    return (
-      real !== join(realpathSync(resolve(path, "..")), path.split(sep).at(-1) ?? "") || lstatSync(path).isSymbolicLink()
-    );
+    const isBeside = !isInside(this.root, path);
+    return isBeside ? real !== resolve(this.real, relative(this.root, path)) : !isInside(this.real, real);
   }
 
   /** Text of a file; undefined, with a problem, where it cannot be read. */

@@ -114,7 +114,7 @@ export function toApiFields(value: Value): Value {
       continue;
     }
     const list = Object.hasOwn(listBlocks, key) ? listBlocks[key] : undefined;
-    const isBlock = isObject(item) || isUnknown(item) || (Array.isArray(item) && item.some(isObject));
+    const isBlock = isObject(item) || isUnknown(item) || (Array.isArray(item) && item.every(isObject));
     if (list !== undefined && isBlock) fields[list] = asArray(toApiFields(item));
     else fields[camelCase(key)] = single(toApiFields(item));
   }

@@ -3,6 +3,7 @@ import { isBody, type Body } from "./configuration";
 import type { DocumentProblem } from "./document-error";
 import { asList, referenceOf } from "./evaluate";
 import { parseExpression } from "./expression";
+import { indexText } from "./module-instance";
 import { walk } from "./path";
 import { aliasAt, noteReferences } from "./provenance";
 import type { ReferrerIndex } from "./resource";
@@ -21,6 +22,7 @@ export class Plan {
   readonly providers: readonly PlannedProvider[];
   readonly outputs: ReadonlyMap<string, Value>;
   private readonly configuration: Body;
+  private modulePaths?: readonly string[];
   private readonly byBlock = new Map<string, PlannedResource[]>();
 
   constructor(
@@ -245,8 +247,8 @@ export class Plan {
     if (root === "module") return this.outputTargets(first, reference, modulePath, visited);
     const [mode, type, name] = root === "data" ? ["data", first, second] : ["managed", root, first];
     const block = this.byBlock.get(blockKey(modulePath, { mode, type, name })) ?? [];
-    const index = /^\[([^\]]*)\]/.exec(reference.attribute)?.[1];
-    const chosen = index === undefined ? block : block.filter((resource) => JSON.stringify(resource.index) === index);
+    const index = leadingIndex.exec(reference.attribute)?.[0];
+    const chosen = index === undefined ? block : block.filter((resource) => indexText(resource.index) === index);
     return chosen.flatMap((resource) => this.beyond(resource, reference, visited));
   }
 
@@ -256,24 +258,27 @@ export class Plan {
     modulePath: string,
     visited: Set<object>,
   ): readonly Resource[] {
-    const prefix = modulePath === "" ? `module.${name}` : `${modulePath}.module.${name}`;
-    const output = reference.attribute.replace(/^\[[^\]]*\]\.?/, "").split(/[.[]/)[0] ?? "";
-    const expression = this.child(this.child(this.moduleOf(prefix), "outputs"), output)["expression"];
-    const paths = new Set(
-      this.resources
-        .map(({ modulePath: path }) => path)
-        .filter((path) => path === prefix || path.startsWith(`${prefix}[`)),
-    );
-    const instances = [...paths].filter((path) => !/\]\.module\./.test(path.slice(prefix.length)));
+    const base = modulePath === "" ? `module.${name}` : `${modulePath}.module.${name}`;
+    const index = leadingIndex.exec(reference.attribute)?.[0] ?? "";
+    const expression = this.child(this.child(this.moduleOf(base), "outputs"), outputName(reference))["expression"];
+    const instances = this.instancesOf(base).filter((path) => index === "" || path === base + index);
     // An output of a module without resources of its own may still pass on those of its own modules.
-    return (instances.length > 0 ? instances : [prefix]).flatMap((path) =>
+    return (instances.length > 0 ? instances : [base + index]).flatMap((path) =>
       referencesOf(expression).flatMap((inner) => this.targets(inner, path, visited)),
+    );
+  }
+
+  /** Paths of a module's instances that have resources: `module.net["a"]`, `module.net["b"]`. */
+  private instancesOf(base: string): readonly string[] {
+    this.modulePaths ??= [...new Set(this.resources.map(({ modulePath }) => modulePath))];
+    return this.modulePaths.filter(
+      (path) => path === base || leadingIndex.exec(path.slice(base.length))?.[0] === path.slice(base.length),
     );
   }
 
   /** An attribute that was itself written as one reference is another name for what that leads to. */
   private beyond(resource: PlannedResource, reference: Reference, visited: Set<object>): readonly Resource[] {
-    const attribute = reference.attribute.replace(/^\[[^\]]*\]\.?/, "").split(/[.[]/)[0] ?? "";
+    const attribute = outputName(reference);
     if (attribute === "" || ["id", "arn", "name", "bucket", "key"].includes(attribute)) return [resource];
     const aliases = walk(resource.attributes, [attribute])
       .map(aliasAt)
@@ -298,6 +303,14 @@ function referencesOf(node: unknown): readonly Reference[] {
 
 function blockKey(modulePath: string, block: { mode: string; type: string; name: string }): string {
   return `${modulePath}|${block.mode}|${block.type}.${block.name}`;
+}
+
+/** `[0]` or `["a"]` at the beginning. */
+const leadingIndex = /^\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/;
+
+/** The attribute or output that a reference asks for, without the instance's index. */
+function outputName({ attribute }: Reference): string {
+  return attribute.replace(leadingIndex, "").replace(/^\./, "").split(/[.[]/)[0] ?? "";
 }
 
 function configurationKey(block: Body): string {
