@@ -165,3 +165,8 @@ export function poolOf(model: FactoryModel | undefined, ...resources: (Resource 
   const addresses = resources.flatMap((resource) => (resource ? [`${resource.stack}:${resource.address}`] : []));
   return model?.pools.find((pool) => addresses.some((address) => pool.addresses.includes(address)));
 }
+
+/** Whether what was found is a resource, and not a value that is written out. */
+export function isResource(found: Resource | Value | undefined): found is Resource {
+  return typeof found === "object" && found !== null && "address" in found && "referrers" in found;
+}

@@ -10,6 +10,12 @@ import { interfaceSecurityGroups } from "./FAB-010-interface-security-groups";
 import { fabricZone } from "./FAB-051-fabric-zone";
 import { fabricVpc } from "./FAB-052-fabric-vpc";
 import { cidrOverlap } from "./NET-001-cidr-overlap";
+import { placementStrategy } from "./PLC-001-placement-strategy";
+import { placementAndCapacity } from "./PLC-002-placement-and-capacity";
+import { placementGroupLimits } from "./PLC-003-placement-group-limits";
+import { wholeNvlinkDomains } from "./PLC-004-whole-nvlink-domains";
+import { fabricWithoutPlacement } from "./PLC-005-fabric-without-placement";
+import { clusterGroupOneZone } from "./PLC-006-cluster-group-one-zone";
 
 /** Every design rule, in the order of their ids. A rule that is not listed here does not run; a test sees to that. */
 export const rules: readonly Rule[] = [
@@ -24,4 +30,10 @@ export const rules: readonly Rule[] = [
   fabricZone,
   fabricVpc,
   cidrOverlap,
+  placementStrategy,
+  placementAndCapacity,
+  placementGroupLimits,
+  wholeNvlinkDomains,
+  fabricWithoutPlacement,
+  clusterGroupOneZone,
 ];
