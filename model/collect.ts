@@ -58,14 +58,16 @@ export function collectModel(
   };
 }
 
+/** What the construct emits itself: what a nested contributor emits is its own. */
 function emittedAddresses(construct: IConstruct): string[] {
-  const addresses: string[] = [];
-  for (const node of construct.node.findAll()) {
-    if (!TerraformElement.isTerraformElement(node)) continue;
-    const type = (node as { terraformResourceType?: string }).terraformResourceType;
-    if (type === undefined) continue;
-    const mode = TerraformDataSource.isTerraformDataSource(node) ? "data." : "";
-    addresses.push(`${TerraformStack.of(node).node.id}:${mode}${type}.${node.friendlyUniqueId}`);
-  }
-  return addresses;
+  const nested = (construct.node.children as Contributor[]).filter((child) => child[contributionsKey] === undefined);
+  return [...addressOf(construct), ...nested.flatMap(emittedAddresses)];
+}
+
+function addressOf(construct: IConstruct): string[] {
+  if (!TerraformElement.isTerraformElement(construct)) return [];
+  const type = (construct as { terraformResourceType?: string }).terraformResourceType;
+  if (type === undefined) return [];
+  const mode = TerraformDataSource.isTerraformDataSource(construct) ? "data." : "";
+  return [`${TerraformStack.of(construct).node.id}:${mode}${type}.${construct.friendlyUniqueId}`];
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Construct } from "constructs";
-import { TerraformStack, Token } from "../core/cdktf";
+import { Token, type TerraformStack } from "../core/cdktf";
 import { onSynthesize } from "../core/synthesis";
 import type { FactoryModel } from "./types";
 

@@ -2,10 +2,14 @@ import { formatFinding, type Finding } from "./finding";
 
 /** Thrown when a factory cannot be built: carries every problem that was found, not only the first. */
 export class FactoryError extends Error {
-  constructor(readonly findings: readonly Finding[]) {
+  declare readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
     const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
     super(`${count} in the factory's definition\n\n${findings.map(formatFinding).join("\n\n")}\n`);
     this.name = "FactoryError";
+    // Not enumerable: Node prints an uncaught error's own properties, and the message has said it all.
+    Object.defineProperty(this, "findings", { value: findings });
   }
 }
 

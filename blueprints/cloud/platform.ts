@@ -80,26 +80,16 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
     new KubeflowTrainer(),
   ];
 
-  const devicePlugins: IPlatformComponent[] = [];
-  const nvidia = workerPools.filter((pool) => pool.acceleratorVendor === "nvidia");
-  if (nvidia.length > 0) {
-    // MIG needs somebody who cuts the GPUs; otherwise driver and toolkit of the image suffice.
-    const isCut = nvidia.some((pool) => pool.accelerators?.resourceName.startsWith("nvidia.com/mig-"));
-    const plugin = isCut
-      ? new GpuOperator({ pools: nvidia, driverInImage: true, toolkitInImage: true, monitoring })
-      : new NvidiaDevicePlugin({ pools: nvidia });
-    devicePlugins.push(plugin);
-    // The operator brings its own exporter.
-    if (monitoring !== undefined && !isCut) components.push(new DcgmExporter({ pools: nvidia, monitoring }));
-  }
-  if (workerPools.some((pool) => pool.acceleratorVendor === "aws-neuron")) {
-    devicePlugins.push(new NeuronDevicePlugin({ pools: workerPools }));
-  }
-  if (workerPools.some((pool) => pool.fabricDevices !== undefined)) {
-    devicePlugins.push(new EfaDevicePlugin({ pools: workerPools, region }));
-  }
-  const testable = nvidia.filter((pool) => pool.fabricDevices !== undefined && pool.maxNodes > 1);
-  components.push(...devicePlugins, ...testable.map((pool) => new AcceptanceJob({ pool, devicePlugins })));
+  const plugins = devicePlugins(workerPools, region, monitoring);
+  // The default image of the test is for x86_64.
+  const testable = workerPools.filter(
+    (pool) =>
+      pool.acceleratorVendor === "nvidia" &&
+      pool.fabricDevices !== undefined &&
+      pool.maxNodes > 1 &&
+      pool.architecture === "x86_64",
+  );
+  components.push(...plugins, ...testable.map((pool) => new AcceptanceJob({ pool, devicePlugins: plugins })));
   if (infra.karpenter !== undefined) {
     const crds = new KarpenterCrds();
     components.push(
@@ -115,4 +105,26 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
     );
   }
   return components.filter((component) => component !== undefined);
+}
+
+/** What offers the pools' accelerators and fabric devices to pods, and what watches them. */
+function devicePlugins(
+  pools: readonly IEksNodePool[],
+  region: string,
+  monitoring: IPlatformComponent | undefined,
+): IPlatformComponent[] {
+  const plugins: IPlatformComponent[] = [];
+  const nvidia = pools.filter((pool) => pool.acceleratorVendor === "nvidia");
+  // MIG needs somebody who cuts the GPUs; otherwise driver and toolkit of the image suffice.
+  if (nvidia.some((pool) => pool.accelerators?.resourceName.startsWith("nvidia.com/mig-"))) {
+    plugins.push(new GpuOperator({ pools: nvidia, driverInImage: true, toolkitInImage: true, monitoring }));
+  } else {
+    if (nvidia.some((pool) => pool.devicePluginInImage !== true))
+      plugins.push(new NvidiaDevicePlugin({ pools: nvidia }));
+    // The operator brings its own exporter.
+    if (nvidia.length > 0 && monitoring !== undefined) plugins.push(new DcgmExporter({ pools: nvidia, monitoring }));
+  }
+  if (pools.some((pool) => pool.acceleratorVendor === "aws-neuron")) plugins.push(new NeuronDevicePlugin({ pools }));
+  if (pools.some((pool) => pool.fabricDevices !== undefined)) plugins.push(new EfaDevicePlugin({ pools, region }));
+  return plugins;
 }

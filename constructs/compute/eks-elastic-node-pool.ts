@@ -41,6 +41,7 @@ export class EksElasticNodePool extends Construct implements IEksNodePool {
   /** Of the smallest type: what every node has. */
   readonly memoryGiB: number;
   readonly acceleratorVendor?: INodePool["acceleratorVendor"];
+  readonly devicePluginInImage: boolean;
   /** Of the type with the fewest devices: what every node has. */
   readonly accelerators?: DeviceResource;
   /** Pods that a node of the largest type may run, where known: what subnets are sized by. */
@@ -75,6 +76,7 @@ export class EksElasticNodePool extends Construct implements IEksNodePool {
     this.vCpus = Math.min(...types.map((type) => type.vCpus));
     this.memoryGiB = Math.min(...types.map((type) => type.memoryMiB)) / 1024;
     this.acceleratorVendor = profile?.vendor;
+    this.devicePluginInImage = props.operatingSystem === "bottlerocket";
     this.accelerators = fewestDevices(profiles);
     this.maxPodsPerNode = mostPods(types);
 

@@ -31,6 +31,7 @@ export abstract class ManagedNodePool extends Construct implements IEksNodePool 
   readonly vCpus?: number;
   readonly memoryGiB?: number;
   readonly acceleratorVendor?: INodePool["acceleratorVendor"];
+  readonly devicePluginInImage: boolean;
   readonly accelerators?: DeviceResource;
   readonly fabricDevices?: DeviceResource;
   /** Pods that a node may run, where known: what subnets are sized by. */
@@ -61,6 +62,7 @@ export abstract class ManagedNodePool extends Construct implements IEksNodePool 
     this.vCpus = facts.vCpus;
     this.memoryGiB = facts.memoryGiB;
     this.acceleratorVendor = nodes.acceleratorProfile?.vendor;
+    this.devicePluginInImage = nodes.operatingSystem === "bottlerocket";
     this.accelerators = nodes.acceleratorProfile?.devices;
     this.fabricDevices = nodes.fabricDevices;
     this.maxPodsPerNode = nodes.maxPods;

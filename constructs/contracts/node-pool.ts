@@ -31,6 +31,8 @@ export interface INodePool extends IConstruct {
   readonly memoryGiB?: number;
   /** Vendor of the accelerator: decides which device plugin the platform needs. */
   readonly acceleratorVendor?: "nvidia" | "amd" | "aws-neuron" | "intel-gaudi" | "tenstorrent" | "fpga" | "other";
+  /** Whether the image itself offers the accelerators to pods, as Bottlerocket's NVIDIA image does. @default false */
+  readonly devicePluginInImage?: boolean;
   /** Accelerators as pods ask for them; absent for CPU pools. */
   readonly accelerators?: DeviceResource;
   /** RDMA devices as pods ask for them; absent without a fabric. */

@@ -84,7 +84,7 @@ function imageReplacer(component: IPlatformComponent, mirror: MirrorOptions): (t
 
 function imageFindings(component: IPlatformComponent, mirror: MirrorOptions, path: string): Finding[] {
   if (mirror.imageRegistry === undefined) return [];
-  const common = { rule: "platform-image-not-mirrored", severity: "error", verdict: "fail", path } as const;
+  const common = { rule: "PLT-058-image-not-mirrored", severity: "error", verdict: "fail", path } as const;
   const known = component.imagesKnown ?? (component.chart === undefined || component.images.length > 0);
   if (!known) {
     return [

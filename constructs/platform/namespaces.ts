@@ -43,7 +43,7 @@ export function namespacesOf(components: readonly IPlatformComponent[], path: st
       const owner = `${component.namespace} ${label}`;
       if (wanted[label] !== undefined && wanted[label] !== value) {
         findings.push({
-          rule: "platform-namespace-labels",
+          rule: "PLT-057-namespace-labels",
           severity: "error",
           verdict: "fail",
           message: `components '${givenBy.get(owner)}' and '${component.name}' want different labels on one namespace`,

@@ -28,7 +28,7 @@ export function orderComponents(components: readonly IPlatformComponent[], path:
     if (state.get(component) === "open") {
       const cycle = [...trail.slice(trail.indexOf(component)), component].map(({ name }) => name);
       findings.push({
-        rule: "platform-dependency-cycle",
+        rule: "PLT-056-dependency-cycle",
         severity: "error",
         verdict: "fail",
         message: "platform components depend on each other in a circle, so none of them can be first",
@@ -54,7 +54,7 @@ function duplicateNames(components: readonly IPlatformComponent[], path: string)
   const names = components.map(({ name }) => name);
   const twice = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
   return twice.map((name) => ({
-    rule: "platform-duplicate-component",
+    rule: "PLT-055-duplicate-component",
     severity: "error",
     verdict: "fail",
     message: `two platform components are called '${name}'`,
@@ -73,7 +73,7 @@ function secondOwners(components: readonly IPlatformComponent[], path: string): 
   return [...owners]
     .filter(([, names]) => names.length > 1)
     .map(([thing, names]) => ({
-      rule: "platform-two-owners",
+      rule: "PLT-054-two-owners",
       severity: "error",
       verdict: "fail",
       message: `more than one platform component brings '${thing}', of which a cluster can have one only`,
@@ -91,7 +91,7 @@ function missingDependencies(components: readonly IPlatformComponent[], path: st
       .map((dependency): Finding => {
         const namesake = components.some(({ name }) => name === dependency.name);
         return {
-          rule: "platform-missing-dependency",
+          rule: "PLT-053-missing-dependency",
           severity: "error",
           verdict: "fail",
           message: `platform component '${component.name}' depends on '${dependency.name}', which is not installed`,

@@ -43,7 +43,7 @@ function descriptionFindings(component: IPlatformComponent, path: string): Findi
   const isReleaseName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(component.name) && component.name.length <= longestName;
   if (!isReleaseName || reservedName.test(component.name)) {
     findings.push({
-      rule: "platform-component-name",
+      rule: "PLT-052-component-name",
       severity: "error",
       verdict: "fail",
       message: "the name of a platform component is no name of a Helm release",
@@ -56,7 +56,7 @@ function descriptionFindings(component: IPlatformComponent, path: string): Findi
   const tokens = unwritableTokens({ values: component.values, manifests: component.manifests });
   if (tokens.length > 0) {
     findings.push({
-      rule: "platform-values-token",
+      rule: "PLT-051-values-token",
       severity: "error",
       verdict: "fail",
       message: `component '${component.name}' has a number or a list that is known only when Terraform applies`,

@@ -18,7 +18,7 @@ export function requirePools<Pool extends INodePool>(
   if (found.length > 0) return found;
   throw new FactoryError([
     {
-      rule: "platform-no-pool",
+      rule: "PLT-050-no-pool",
       severity: "error",
       verdict: "fail",
       message: `component '${component}' has no pool to run on: none has ${need.need}`,

@@ -83,7 +83,7 @@ function planOf(props: AcceptanceJobProps): AcceptancePlan {
   const findings: Finding[] = [];
   const problem = (message: string, rest: Pick<Finding, "given" | "allowed" | "fix">) =>
     findings.push({
-      rule: "acceptance-job",
+      rule: "PLT-062-acceptance-job",
       severity: "error",
       verdict: "fail",
       path: `acceptance-${pool.poolName}`,

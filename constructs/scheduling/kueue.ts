@@ -111,7 +111,7 @@ function controllerConfig(pools: readonly INodePool[], podsReadyTimeoutMinutes: 
 
 function checkKueue(pools: readonly INodePool[], queues: readonly KueueQueue[]): Finding[] {
   const problem = (message: string, rest: Pick<Finding, "given" | "allowed" | "fix">): Finding => ({
-    rule: "kueue-queues",
+    rule: "PLT-061-kueue-queues",
     severity: "error",
     verdict: "fail",
     path: "kueue",

@@ -1,6 +1,6 @@
 import { App } from "cdktf";
 import { Capacity } from "../../constructs/compute";
-import { CloudFactory, checkCloudFactoryProps, type CloudFactoryProps } from "../../blueprints";
+import { CloudFactory, FactoryState, checkCloudFactoryProps, type CloudFactoryProps } from "../../blueprints";
 import { FactoryError } from "../../validation/factory-error";
 import { dataSourcesOf, resourcesOf, synthStack } from "../../testing";
 
@@ -92,7 +92,6 @@ test("a factory in an existing VPC creates no network", () => {
 });
 
 test("state in S3 is encrypted and locked", () => {
-  const { FactoryState } = jest.requireActual<typeof import("../../blueprints")>("../../blueprints");
   const factory = build({ state: FactoryState.s3({ bucket: "state", region: "eu-north-1", keyPrefix: "demo/" }) });
   expect(synthStack(factory.infra).terraform).toMatchObject({
     backend: { s3: { bucket: "state", key: "demo/demo-infra.tfstate", encrypt: true, use_lockfile: true } },

@@ -9,6 +9,7 @@ function synthesise(name: string, run = "once"): string {
   const outdir = join(process.env.AI_FACTORY_TEST_DIR ?? "", run, name);
   mkdirSync(outdir, { recursive: true });
   process.env.CDKTF_OUTDIR = outdir;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the example is chosen at run time
   jest.isolateModules(() => require(join(examples, name, "main.ts")));
   return outdir;
 }

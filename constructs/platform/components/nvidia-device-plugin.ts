@@ -9,8 +9,8 @@ import { requirePools } from "../pools";
 
 export interface NvidiaDevicePluginProps extends ComponentOptions {
   /**
-   * Pools of the cluster; the plugin runs on those with NVIDIA GPUs. Leave out pools with Bottlerocket's NVIDIA image:
-   * it has a device plugin of its own, and two on one node fight for the same resource.
+   * Pools of the cluster; the plugin runs on those with NVIDIA GPUs whose image brings no device plugin of its own:
+   * two on one node fight for the same resource.
    */
   readonly pools: readonly INodePool[];
 }
@@ -27,8 +27,8 @@ const configLabel = "nvidia.com/device-plugin.config";
 export class NvidiaDevicePlugin extends PlatformComponent {
   constructor(props: NvidiaDevicePluginProps) {
     const pools = requirePools("nvidia-device-plugin", props.pools, {
-      need: "NVIDIA GPUs",
-      has: (pool) => pool.acceleratorVendor === "nvidia",
+      need: "NVIDIA GPUs that the image does not offer itself",
+      has: (pool) => pool.acceleratorVendor === "nvidia" && pool.devicePluginInImage !== true,
     });
     refuseMig(pools);
     const repository = "nvcr.io/nvidia/k8s-device-plugin";
@@ -56,7 +56,7 @@ function refuseMig(pools: readonly INodePool[]): void {
   if (cut.length === 0) return;
   throw new FactoryError(
     cut.map((pool) => ({
-      rule: "platform-mig-needs-gpu-operator",
+      rule: "PLT-060-mig-needs-gpu-operator",
       severity: "error",
       verdict: "fail",
       message: "the device plugin alone cannot cut GPUs by MIG: nothing on the node makes the instances",
@@ -82,7 +82,7 @@ function sharingOf(name: string): Record<string, unknown> {
   if (kind === undefined) {
     throw new FactoryError([
       {
-        rule: "platform-unknown-sharing",
+        rule: "PLT-059-unknown-sharing",
         severity: "error",
         verdict: "fail",
         message: "no configuration of the device plugin is known by the name on the pool's label",

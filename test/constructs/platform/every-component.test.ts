@@ -138,7 +138,7 @@ describe("a mirror", () => {
   it("refuses a chart of another version, whose images nobody listed", () => {
     const other = new CertManager({ chartVersion: "v9.9.9" });
     expect(mirrorComponents([other], mirror, "platform").findings).toMatchObject([
-      { rule: "platform-image-not-mirrored", given: "cert-manager v9.9.9" },
+      { rule: "PLT-058-image-not-mirrored", given: "cert-manager v9.9.9" },
     ]);
   });
 

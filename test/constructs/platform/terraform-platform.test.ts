@@ -144,7 +144,7 @@ describe("TerraformPlatform", () => {
   it("refuses a number that is known only at apply, because it cannot be written into the values", () => {
     const values = { deep: { replicas: Token.asNumber({ resolve: () => "x", creationStack: [] }) } };
     expect(findingsOf(() => synthPlatform([fakeChart("job", { values })]))).toMatchObject([
-      { rule: "platform-values-token", given: ["values.deep.replicas"] },
+      { rule: "PLT-051-values-token", given: ["values.deep.replicas"] },
     ]);
   });
 
@@ -191,15 +191,15 @@ describe("what is wrong with a list of components", () => {
     const outside = fakeChart("outside");
     const components = [fakeChart("a", { dependsOn: [outside] }), fakeChart("a"), fakeChart("Bad_Name")];
     expect(findingsOf(() => synthPlatform(components)).map(({ rule }) => rule)).toEqual([
-      "platform-duplicate-component",
-      "platform-missing-dependency",
-      "platform-component-name",
+      "PLT-055-duplicate-component",
+      "PLT-053-missing-dependency",
+      "PLT-052-component-name",
     ]);
   });
 
   it.each(["Upper", "-dash", "x".repeat(44), "", "helm", "namespace-x"])("includes the name '%s'", (name) => {
     expect(findingsOf(() => synthPlatform([fakeChart(name, { namespace: "n" })]))).toMatchObject([
-      { rule: "platform-component-name", given: name },
+      { rule: "PLT-052-component-name", given: name },
     ]);
   });
 
@@ -220,7 +220,7 @@ describe("what is wrong with a list of components", () => {
     const b = fakeChart("b", { dependsOn: [a as never] });
     a.dependsOn = [b];
     const [finding] = findingsOf(() => synthPlatform([a as never, b, fakeChart("c", { dependsOn: [b] })]));
-    expect(finding).toMatchObject({ rule: "platform-dependency-cycle", given: "a -> b -> a" });
+    expect(finding).toMatchObject({ rule: "PLT-056-dependency-cycle", given: "a -> b -> a" });
   });
 
   it("finds a component that depends on itself", () => {
@@ -234,7 +234,7 @@ describe("what is wrong with a list of components", () => {
       synthPlatform([new EbsStorageClass(), new EbsStorageClass({ storageClassName: "other" })]),
     );
     expect(finding).toMatchObject({
-      rule: "platform-two-owners",
+      rule: "PLT-054-two-owners",
       given: ["storage-class-gp3", "storage-class-other"],
     });
     expect(finding!.message).toContain("'default-storage-class'");
@@ -248,7 +248,7 @@ describe("what is wrong with a list of components", () => {
         fakeChart("b", { namespace: "shared", namespaceLabels: { level: "y" } }),
       ]),
     );
-    expect(finding).toMatchObject({ rule: "platform-namespace-labels", given: "level: x and y" });
+    expect(finding).toMatchObject({ rule: "PLT-057-namespace-labels", given: "level: x and y" });
   });
 });
 
