@@ -14,7 +14,8 @@ import { reportJson } from "../../validation/reporters/json";
 import { locateFindings } from "../../validation/reporters/locations";
 import { reportSarif } from "../../validation/reporters/sarif";
 import { reportText } from "../../validation/reporters/text";
-import { rules } from "../../validation/rules";
+import type { Rule } from "../../validation/rule";
+import { rules as designRules } from "../../validation/rules";
 import { subjectOf } from "../../validation/subject";
 import { badUsage, finish, type CommandResult } from "../command-result";
 import { homepage, version } from "../package";
@@ -27,6 +28,8 @@ export interface CheckCommandOptions {
   /** ISO date by which acknowledgements expire. */
   readonly today: string;
   readonly color: boolean;
+  /** @default - all design rules */
+  readonly rules?: readonly Rule[];
 }
 
 /** `aifactory check`: judges what will be deployed by the design rules. */
@@ -53,7 +56,8 @@ export async function runCheck(path: string, options: CheckCommandOptions): Prom
   try {
     const acknowledgements = options.ack === undefined ? [] : readAcknowledgements(options.ack);
     const documents = await loadDocuments(path);
-    const result = runRules(rules, subjectOf(documents), { acknowledgements, today: options.today });
+    const { today, rules = designRules } = options;
+    const result = runRules(rules, subjectOf(documents), { acknowledgements, today });
     const failing = options.failOn === "error" ? ["error"] : ["error", "warning"];
     const failed = result.findings.some(({ severity }) => failing.includes(severity));
     return { exitCode: failed ? 1 : 0, stdout: report(result, documents, path, options), stderr: opaque(documents) };
@@ -80,7 +84,7 @@ function report(result: CheckResult, documents: Documents, path: string, options
   const fromHere = relative(process.cwd(), folder).split(sep).join("/");
   const readText = (file: string) => textOf(join(folder, file));
   return reportSarif(result, {
-    rules,
+    rules: options.rules ?? designRules,
     version,
     homepage,
     locate: locateFindings(documents, readText),
