@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { findRegion } from "../../catalog";
 import { raise } from "../../constructs/aws/problem";
 import { collectModel, contribute, FactoryFile, type FactoryModel } from "../../model";
+import { enforceDesignRules } from "../design-rules";
 import { checkCloudFactoryProps } from "./check";
 import { CloudInfrastructure } from "./infrastructure";
 import { CloudPlatform } from "./platform";
@@ -35,6 +36,11 @@ export class CloudFactory extends Construct {
       zones: this.infra.vpc.nodeSubnets.map((subnet) => subnet.zone),
     }));
     for (const workload of props.workloads ?? []) contribute(this, "workloads", () => workload);
+    enforceDesignRules({
+      stacks: [this.infra, this.platform],
+      model: () => this.model(),
+      acknowledgements: props.acknowledgements,
+    });
     new FactoryFile(this.platform, "factory-file", () => this.model());
   }
 

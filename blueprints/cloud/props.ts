@@ -3,6 +3,7 @@ import type { AcceleratorSharing, Capacity, ElasticMarket, NodePrice } from "../
 import type { FactoryVpcAttributes, NatGateways } from "../../constructs/network";
 import type { LustreDeployment } from "../../constructs/storage";
 import type { BucketNode, Intent, WorkloadNode } from "../../model";
+import type { Acknowledgement } from "../../validation";
 import type { FactoryState } from "./state";
 
 /** A pool of a cloud factory: one instance type, bought in one way. */
@@ -122,6 +123,8 @@ export interface CloudFactoryProps {
   /** Repository that replaces every chart repository of the platform. @default - the repositories of the charts */
   readonly chartRepository?: string;
 
+  /** Findings of the design rules that somebody answers for. @default - none */
+  readonly acknowledgements?: readonly Acknowledgement[];
   /** Tags on every AWS resource. @default - the factory's name only */
   readonly tags?: Readonly<Record<string, string>>;
   /** @default FactoryState.local() */

@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { Capacity } from "../../constructs/compute";
+import { Capacity, EksGpuNodePool } from "../../constructs/compute";
 import { CloudFactory, FactoryState, checkCloudFactoryProps, type CloudFactoryProps } from "../../blueprints";
 import { FactoryError } from "../../validation/factory-error";
 import { dataSourcesOf, resourcesOf, synthStack } from "../../testing";
@@ -154,4 +154,12 @@ test("reports the problems of all parts together", () => {
   const rules = checkCloudFactoryProps(props, "demo").map((finding) => finding.rule.slice(0, 3));
   expect(new Set(rules)).toEqual(new Set(["NET", "VER", "ACC", "STO"]));
   expect(() => build(props)).toThrow(FactoryError);
+});
+
+test("stops at synth when an escape hatch breaks what a rule protects", () => {
+  const factory = build();
+  const [pool] = factory.infra.pools;
+  if (!(pool instanceof EksGpuNodePool)) throw new Error("the pool is not a managed one");
+  pool.launchTemplate.addOverride("network_interfaces.1.interface_type", "interface");
+  expect(() => App.of(factory).synth()).toThrow("FAB-001-efa-interface-count");
 });
