@@ -7,4 +7,5 @@ export * from "./network";
 export * from "./observability";
 export * from "./platform";
 export * from "./scheduling";
+export * from "./site";
 export * from "./storage";

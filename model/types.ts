@@ -47,10 +47,33 @@ export interface SiteNode extends ModelNode {
 
 export interface SiteFacility {
   readonly racks: number;
+  /** IT power at most. */
   readonly itPowerKW?: number;
+  readonly itExpectedKW?: number;
+  /** Power of the whole facility at most, cooling and losses included. */
+  readonly facilityPowerKW?: number;
+  /** What the grid connection gives. */
   readonly powerBudgetKW?: number;
   readonly pue?: number;
   readonly cooling?: string;
+  readonly airKW?: number;
+  readonly liquidKW?: number;
+  readonly airflowM3PerHour?: number;
+  readonly waterLitresPerMinute?: number;
+  readonly energyMWhPerYear?: number;
+  readonly carbonTonnesPerYear?: number;
+  /** Devices whose power nobody knows: the totals are lower bounds while this is not 0. */
+  readonly unknownPowerDevices?: number;
+  /** Duty to report energy figures to the European database. */
+  readonly euReportingDuty?: boolean | "unknown";
+  readonly rackTypes?: readonly {
+    readonly name: string;
+    readonly racks: number;
+    readonly cooling: string;
+    /** Power of the fullest rack. */
+    readonly peakKW: number;
+    readonly budgetKW: number;
+  }[];
 }
 
 export interface SubnetFacts {
@@ -150,9 +173,24 @@ export interface FabricNode extends ModelNode {
   readonly mtu?: number;
   /** Endpoints per tier and oversubscription, where the fabric is planned and not rented. */
   readonly plan?: {
-    readonly tiers: readonly { readonly name: string; readonly switches: number }[];
+    readonly tiers: readonly {
+      readonly name: string;
+      readonly switches: number;
+      readonly model?: string;
+      readonly ports?: number;
+      readonly portsUsed?: number;
+    }[];
     readonly oversubscription: number;
     readonly cables: number;
+    /** Adapter ports that want a link in every plane. */
+    readonly endpoints?: number;
+    readonly endpointGbps?: number;
+    readonly planes?: number;
+    /** Scalable units, and the nodes that fill one. */
+    readonly units?: number;
+    readonly nodes?: number;
+    readonly nodesPerUnit?: number;
+    readonly railOptimised?: boolean;
   };
 }
 

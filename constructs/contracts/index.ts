@@ -5,3 +5,4 @@ export * from "./node-pool";
 export * from "./object-store";
 export * from "./parallel-filesystem";
 export * from "./platform-component";
+export * from "./site";

@@ -37,6 +37,8 @@ export interface INodePool extends IConstruct {
   readonly accelerators?: DeviceResource;
   /** RDMA devices as pods ask for them; absent without a fabric. */
   readonly fabricDevices?: DeviceResource;
+  /** All RDMA resources where each rail of the fabric has one of its own. @default - `fabricDevices` alone */
+  readonly railDevices?: readonly DeviceResource[];
 }
 
 /** Label that every pool puts on its nodes. */
