@@ -1,7 +1,14 @@
 import type { Rule } from "../rule";
+import { imageFitsType } from "./ACC-053-image-fits-type";
 import { expiredAcknowledgement } from "./ACK-001-expired-acknowledgement";
 import { unmatchedAcknowledgement } from "./ACK-002-unmatched-acknowledgement";
 import { capacityBlockFixedSize } from "./CAP-001-capacity-block-fixed-size";
+import { reservationOversubscribed } from "./CAP-002-reservation-oversubscribed";
+import { reservationMatchesLaunch } from "./CAP-003-reservation-matches-launch";
+import { reservationEnd } from "./CAP-004-reservation-end";
+import { capacityBlockLaunch } from "./CAP-005-capacity-block-launch";
+import { reservationIdle } from "./CAP-009-reservation-idle";
+import { blockSizeDrift } from "./CAP-012-block-size-drift";
 import { efaInterfaceCount } from "./FAB-001-efa-interface-count";
 import { efaSecurityGroup } from "./FAB-002-efa-security-group";
 import { publicAddressOnFabricNode } from "./FAB-004-public-address-on-fabric-node";
@@ -16,12 +23,33 @@ import { placementGroupLimits } from "./PLC-003-placement-group-limits";
 import { wholeNvlinkDomains } from "./PLC-004-whole-nvlink-domains";
 import { fabricWithoutPlacement } from "./PLC-005-fabric-without-placement";
 import { clusterGroupOneZone } from "./PLC-006-cluster-group-one-zone";
+import { filesystemReachability } from "./STO-003-filesystem-reachability";
+import { lustreMetadataIops } from "./STO-104-lustre-metadata-iops";
+import { lustreLinkDeployment } from "./STO-110-lustre-link-deployment";
+import { lustreLinkCount } from "./STO-111-lustre-link-count";
+import { lustreLinkOverlap } from "./STO-113-lustre-link-overlap";
+import { lustreLinkBackups } from "./STO-114-lustre-link-backups";
+import { lustreMountZone } from "./STO-115-lustre-mount-zone";
+import { lustreTier } from "./STO-120-lustre-tier";
+import { lustreRegion } from "./STO-121-lustre-region";
+import { lustreEfa } from "./STO-122-lustre-efa";
+import { lustreCapacity } from "./STO-123-lustre-capacity";
+import { lustreVersion } from "./STO-125-lustre-version";
+import { lustreLinkRegion } from "./STO-126-lustre-link-region";
+import { checkpointExport } from "./STO-127-checkpoint-export";
 
 /** Every design rule, in the order of their ids. A rule that is not listed here does not run; a test sees to that. */
 export const rules: readonly Rule[] = [
+  imageFitsType,
   expiredAcknowledgement,
   unmatchedAcknowledgement,
   capacityBlockFixedSize,
+  reservationOversubscribed,
+  reservationMatchesLaunch,
+  reservationEnd,
+  capacityBlockLaunch,
+  reservationIdle,
+  blockSizeDrift,
   efaInterfaceCount,
   efaSecurityGroup,
   publicAddressOnFabricNode,
@@ -36,4 +64,18 @@ export const rules: readonly Rule[] = [
   wholeNvlinkDomains,
   fabricWithoutPlacement,
   clusterGroupOneZone,
+  filesystemReachability,
+  lustreMetadataIops,
+  lustreLinkDeployment,
+  lustreLinkCount,
+  lustreLinkOverlap,
+  lustreLinkBackups,
+  lustreMountZone,
+  lustreTier,
+  lustreRegion,
+  lustreEfa,
+  lustreCapacity,
+  lustreVersion,
+  lustreLinkRegion,
+  checkpointExport,
 ];
