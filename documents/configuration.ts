@@ -28,6 +28,8 @@ export interface ResourceSource {
 export interface VariableSource {
   readonly hasDefault: boolean;
   readonly default?: unknown;
+  /** As written: `list(string)`. */
+  readonly type?: unknown;
 }
 
 export interface ProviderSource {
@@ -95,7 +97,10 @@ function readResources(mode: "managed" | "data", blocks: readonly Labelled[]): r
 }
 
 function readVariable(body: Body): VariableSource {
-  return Object.hasOwn(body, "default") ? { hasDefault: true, default: body["default"] } : { hasDefault: false };
+  const { type } = body;
+  return Object.hasOwn(body, "default")
+    ? { hasDefault: true, default: body["default"], type }
+    : { hasDefault: false, type };
 }
 
 function mergeOverrides(

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { posix } from "node:path";
 import ipaddr from "ipaddr.js";
 import { emptyObject, encodeJson, joinText, parseYaml, scalarText, toValue, type Text } from "./text";
 import { hasUnknown, isObject, isUnknown, type Value, type ValueObject } from "./value";
@@ -134,6 +135,8 @@ const complete: Readonly<Record<string, TerraformFunction>> = {
   trimsuffix: text((value, suffix = "") =>
     suffix !== "" && value.endsWith(suffix) ? value.slice(0, -suffix.length) : value,
   ),
+  basename: text((value) => posix.basename(value)),
+  dirname: text((value) => posix.dirname(value)),
   startswith: ([value, prefix]) => bothText(value, prefix, (a, b) => a.startsWith(b)),
   endswith: ([value, suffix]) => bothText(value, suffix, (a, b) => a.endsWith(b)),
   strcontains: ([value, piece]) => bothText(value, piece, (a, b) => a.includes(b)),

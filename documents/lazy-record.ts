@@ -6,6 +6,8 @@ import { Unknown, type Value } from "./value";
 export interface Entry {
   readonly node: unknown;
   readonly context: Context;
+  /** What is still done to the evaluated value: a variable's type fills in what is optional. */
+  readonly finish?: (value: Value) => Value;
 }
 
 /** Where the entries stand; a Map is one. */
@@ -28,7 +30,8 @@ export class LazyRecord {
     // Cycles are reported when the documents are loaded; here they only must not run for ever.
     if (this.running.has(key)) return new Unknown("expression", key);
     this.running.add(key);
-    const value = evaluateNode(entry.node, entry.context);
+    const evaluated = evaluateNode(entry.node, entry.context);
+    const value = entry.finish ? entry.finish(evaluated) : evaluated;
     this.running.delete(key);
     this.values[key] = value;
     note(this.values, key, entry.node, entry.context);

@@ -11,13 +11,14 @@ import {
   type Repetition,
 } from "./evaluate";
 import type { Step, Traversal } from "./expression";
-import { LazyRecord } from "./lazy-record";
+import { LazyRecord, type Entry } from "./lazy-record";
 import { every, walk, walkFrom, type Segment, type Slot } from "./path";
 import { aliasAt } from "./provenance";
 import { ConfiguredProvider, ConfiguredResource } from "./resource";
 import { emptyObject } from "./text";
 import type { Resource } from "./types";
 import { isUnknown, Unknown, type Value } from "./value";
+import { conform, parseType } from "./variable-type";
 
 /** What a module instance needs of the documents around it. */
 export interface Surroundings {
@@ -111,12 +112,14 @@ export class ModuleInstance {
   }
 
   private readVariables(): LazyRecord {
-    const entries = new Map<string, { node: unknown; context: Context }>();
+    const entries = new Map<string, Entry>();
     const given = this.parent ? this.parent.call.body : Object.fromEntries(this.surroundings.variables);
     const from = this.parent?.context ?? this.context;
     for (const [name, variable] of this.source.variables) {
-      if (Object.hasOwn(given, name)) entries.set(name, { node: given[name], context: from });
-      else if (variable.hasDefault) entries.set(name, { node: variable.default, context: this.context });
+      const type = parseType(variable.type);
+      const finish = type && ((value: Value) => conform(value, type));
+      if (Object.hasOwn(given, name)) entries.set(name, { node: given[name], context: from, finish });
+      else if (variable.hasDefault) entries.set(name, { node: variable.default, context: this.context, finish });
     }
     return new LazyRecord(entries);
   }
@@ -208,11 +211,8 @@ export class ModuleInstance {
       case "module":
         return this.lookUpOutput(traversal, context);
       case "path":
-        return name === "module"
-          ? this.source.folder
-          : name === "root" || name === "cwd"
-            ? "."
-            : unknownOf("dangling", traversal);
+        if (name === "cwd") return unknownOf("expression", traversal);
+        return name === "module" ? this.source.folder : name === "root" ? "." : unknownOf("dangling", traversal);
       case "terraform":
       case "self":
         return unknownOf("computed", traversal);

@@ -99,7 +99,11 @@ function attributesOf(body: Body, left: ReadonlySet<string>, context: Context): 
     keys: () => Object.keys(body).filter((key) => !left.has(key)),
     get: (key: string) => (Object.hasOwn(body, key) && !left.has(key) ? { node: body[key], context } : undefined),
   };
-  return new LazyRecord(Object.hasOwn(body, "dynamic") ? withDynamicBlocks(plain, body["dynamic"], context) : plain);
+  if (!Object.hasOwn(body, "dynamic")) return new LazyRecord(plain);
+  // What repeats may refer to anything in the module, which is not all there yet.
+  let expanded: Entries | undefined;
+  const all = () => (expanded ??= withDynamicBlocks(plain, body["dynamic"], context));
+  return new LazyRecord({ keys: () => all().keys(), get: (key) => all().get(key) });
 }
 
 /** Blocks that a `dynamic` block makes stand after those that are written out. */

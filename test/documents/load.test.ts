@@ -170,6 +170,50 @@ describe("a folder of Terraform files", () => {
     expect(resourceAt(documents, "aws_instance.one").get("vpc")).toBe("vpc-1");
   });
 
+  it("fills in what a variable's type says of attributes that are not given", async () => {
+    const documents = await loadDocuments(
+      folderWith({
+        "main.tf": `
+          variable "pools" {
+            type = map(object({
+              vpc    = string
+              name   = optional(string)
+              disk   = optional(object({ size = optional(number, 100) }), {})
+              labels = optional(list(string), ["gpu"])
+            }))
+            default = {}
+          }
+          module "m" {
+            source = "./m"
+            pools  = { a = { vpc = aws_vpc.v.id, disk = { size = 7 } }, b = { vpc = "x" } }
+          }
+          resource "aws_vpc" "v" {}
+        `,
+        "m/main.tf": `
+          variable "pools" {
+            type = map(object({
+              vpc    = string
+              name   = optional(string)
+              disk   = optional(object({ size = optional(number, 100) }), {})
+              labels = optional(list(string), ["gpu"])
+            }))
+          }
+          resource "t" "it" {
+            for_each = var.pools
+            vpc      = each.value.vpc
+            name     = coalesce(each.value.name, each.key)
+            size     = each.value.disk.size
+            labels   = each.value.labels
+          }
+        `,
+      }),
+    );
+    const [a, b] = [resourceAt(documents, 'module.m.t.it["a"]'), resourceAt(documents, 'module.m.t.it["b"]')];
+    expect([a.get("name"), a.get("size"), a.get("labels")]).toEqual(["a", 7, ["gpu"]]);
+    expect([b.get("name"), b.get("size"), b.get("vpc")]).toEqual(["b", 100, "x"]);
+    expect(a.target("vpc")?.address).toBe("aws_vpc.v");
+  });
+
   it("without files of its own is searched for root modules", async () => {
     const vpc = { resource: { aws_vpc: { v: {} } } };
     const documents = await loadDocuments(
