@@ -170,3 +170,23 @@ export function poolOf(model: FactoryModel | undefined, ...resources: (Resource 
 export function isResource(found: Resource | Value | undefined): found is Resource {
   return typeof found === "object" && found !== null && "address" in found && "referrers" in found;
 }
+
+/** Region that a resource is made in, where it is written out. */
+export function regionOf(resource: Resource): string | undefined {
+  const region = resource.get("region") ?? resource.provider?.get("region");
+  return typeof region === "string" ? region : undefined;
+}
+
+/** Largest number of machines of a launch's group; `unknown` where a token decides or nothing is written. */
+export function largestSizeOf({ group }: Launch): number | "unknown" {
+  if (group === undefined || group.repeated) return "unknown";
+  return group.type === "aws_instance" ? 1 : (sizesOf(group).max ?? "unknown");
+}
+
+/** What a reservation of the documents holds; a block takes it from the offering it was bought by. */
+export function reservedBy(reservation: Resource): number | "unknown" {
+  const own = numberOf(reservation.get("instance_count"));
+  if (typeof own === "number") return own;
+  const offering = reservation.targets("capacity_block_offering_id").find(({ mode }) => mode === "data");
+  return numberOf(offering?.get("instance_count")) ?? "unknown";
+}

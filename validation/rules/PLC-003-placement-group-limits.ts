@@ -1,5 +1,5 @@
 import type { Documents, Resource } from "../../documents/types";
-import { isResource, launchesOf, numberOf, placementGroupOf, sizesOf, zonesOf, type Launch } from "../launches";
+import { isResource, largestSizeOf, launchesOf, numberOf, placementGroupOf, zonesOf } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 /** Running instances of a spread group in one zone, and partitions of a partition group in one zone. */
@@ -53,7 +53,7 @@ function judgeSpread(group: Resource, documents: Documents): Outcome {
   });
   // Host-level spread is for Outposts and has no such limit.
   if (group.get("spread_level") === "host") return pass(about);
-  const most = members.map(largestSize);
+  const most = members.map(largestSizeOf);
   const zones = members.map(({ group: launched }) => (launched ? zonesOf(launched) : { zones: [], complete: false }));
   if (most.some((size) => size === "unknown") || zones.some(({ complete }) => !complete)) {
     return unknown(about, {
@@ -68,9 +68,4 @@ function judgeSpread(group: Resource, documents: Documents): Outcome {
     given: members.map(({ about: member }, index) => `${member.address ?? member.path}: ${String(most[index])}`),
     allowed: `${perZone} in each zone: ${places}`,
   });
-}
-
-function largestSize({ group }: Launch): number | "unknown" {
-  if (!group) return "unknown";
-  return group.type === "aws_instance" ? 1 : (sizesOf(group).max ?? "unknown");
 }

@@ -75,3 +75,48 @@ export function launch(type = "p5.48xlarge"): EmittedLaunch {
   const stacks = { infra: { provider, resource } } as unknown as EmittedLaunch["stacks"];
   return { template, group, subnets, securityGroup, ingress, egress, resource, stacks, model };
 }
+
+/** The same node group on a targeted reservation of the documents. */
+export function reservedLaunch(): EmittedLaunch & { reservation: Attributes } {
+  const input = launch();
+  const reservation: Attributes = {
+    "//": { metadata: { path: "infra/reservation" } },
+    instance_type: "p5.48xlarge",
+    instance_platform: "Linux/UNIX",
+    availability_zone: "eu-north-1a",
+    instance_count: 8,
+    instance_match_criteria: "targeted",
+  };
+  input.resource["aws_ec2_capacity_reservation"] = { training: reservation };
+  input.template["capacity_reservation_specification"] = {
+    capacity_reservation_target: { capacity_reservation_id: "${aws_ec2_capacity_reservation.training.id}" },
+  };
+  Object.assign(input.group.scaling_config, { min_size: 8, desired_size: 8 });
+  return { ...input, reservation };
+}
+
+/** The same node group on a capacity block that was bought elsewhere. */
+export function blockLaunch(type?: string): EmittedLaunch {
+  const input = launch(type);
+  input.group["capacity_type"] = "CAPACITY_BLOCK";
+  input.group["lifecycle"] = { ignore_changes: ["scaling_config[0].desired_size"] };
+  Object.assign(input.group.scaling_config, { min_size: 8, desired_size: 8 });
+  Object.assign(input.template, {
+    instance_market_options: { market_type: "capacity-block" },
+    capacity_reservation_specification: {
+      capacity_reservation_target: { capacity_reservation_id: "cr-0123456789abcdef0" },
+    },
+  });
+  Object.assign(input.model.pools[0] ?? {}, {
+    minNodes: 8,
+    maxNodes: 8,
+    capacity: { kind: "capacity-block", reservationId: "cr-0123456789abcdef0" },
+  });
+  return input;
+}
+
+/** A second node group that launches from the same template. */
+export function secondGroup(input: EmittedLaunch, changes: Attributes = {}): void {
+  const groups = input.resource["aws_eks_node_group"] ?? {};
+  groups["second"] = { ...structuredClone(input.group), "//": {}, node_group_name: "second", ...changes };
+}
