@@ -46,6 +46,7 @@ export class CloudFactory extends Construct {
 
   /** What the factory is, as plain data. */
   model(): FactoryModel {
-    return collectModel(this, { name: this.node.id, intent: this.props.intent ?? "mixed" });
+    const { intent = "mixed", budgetUsdPerHour } = this.props;
+    return collectModel(this, { name: this.node.id, intent, budgetUsdPerHour });
   }
 }

@@ -165,9 +165,13 @@ export class CloudInfrastructure extends TerraformStack {
       logsKey: this.keys.logs,
     });
     for (const pool of this.allPools) filesystem.mountOn(pool);
+    const purposes = new Map((this.props.buckets ?? []).map((bucket) => [bucket.name, bucket.purpose]));
     for (const name of spec.linkedBuckets ?? []) {
       const bucket = this.buckets.get(name);
-      if (bucket !== undefined) filesystem.linkBucket(bucket, { path: `/${name}` });
+      if (bucket === undefined) continue;
+      // What a job writes as a checkpoint is meant to last: it goes to the bucket by itself.
+      const exportPolicy = purposes.get(name) === "checkpoints" ? (["NEW", "CHANGED", "DELETED"] as const) : undefined;
+      filesystem.linkBucket(bucket, { path: `/${name}`, exportPolicy });
     }
     return filesystem;
   }

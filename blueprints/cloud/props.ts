@@ -91,6 +91,8 @@ export interface CloudFactoryProps {
   readonly buckets?: readonly CloudBucket[];
   /** A home directory on EFS, shared by all nodes in all zones. @default true */
   readonly sharedHome?: boolean;
+  /** What all nodes together may cost by the hour, USD; rule CST-005 holds the factory to it. @default - no limit */
+  readonly budgetUsdPerHour?: number;
   /** @default - none stated: storage and fabric are judged by the intent alone */
   readonly workloads?: readonly CloudWorkload[];
 

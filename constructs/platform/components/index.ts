@@ -11,4 +11,5 @@ export * from "./karpenter-infrastructure";
 export * from "./karpenter-policy";
 export * from "./neuron-device-plugin";
 export * from "./nvidia-device-plugin";
+export * from "./open-zfs-csi-driver";
 export * from "./s3-csi-driver";

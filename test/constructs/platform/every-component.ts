@@ -12,6 +12,7 @@ import {
   KarpenterCrds,
   NeuronDevicePlugin,
   NvidiaDevicePlugin,
+  OpenZfsCsiDriver,
   S3CsiDriver,
   type PlatformComponent,
 } from "../../../constructs/platform";
@@ -64,6 +65,7 @@ export function everyComponent() {
       monitoring,
     }),
     "aws-fsx-csi-driver": new FsxCsiDriver({ clusterName: "factory" }),
+    "aws-fsx-openzfs-csi-driver": new OpenZfsCsiDriver({ region: "eu-north-1" }),
     "aws-efs-csi-driver": new EfsCsiDriver(),
     "mountpoint-s3-csi": new S3CsiDriver(),
     "karpenter-crd": crds,
