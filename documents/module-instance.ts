@@ -1,3 +1,4 @@
+import { indexText } from "./address";
 import { follow, followSlot } from "./block";
 import type { Body, CallSource, ModuleSource, ProviderSource, ResourceSource } from "./configuration";
 import {
@@ -431,10 +432,6 @@ function stepName(step: Step | undefined): string | undefined {
   if (step?.kind === "index" && step.key.kind === "literal" && typeof step.key.value === "string")
     return step.key.value;
   return undefined;
-}
-
-export function indexText(index: number | string | undefined): string {
-  return index === undefined ? "" : `[${JSON.stringify(index)}]`;
 }
 
 function bodyOf(node: unknown): Body {

@@ -1,9 +1,9 @@
+import { indexText } from "./address";
 import { ValueBlock, follow } from "./block";
 import { isBody, type Body } from "./configuration";
 import type { DocumentProblem } from "./document-error";
 import { asList, referenceOf } from "./evaluate";
 import { parseExpression } from "./expression";
-import { indexText } from "./module-instance";
 import { walk } from "./path";
 import { aliasAt, noteReferences } from "./provenance";
 import type { ReferrerIndex } from "./resource";

@@ -1,8 +1,9 @@
+import { indexText } from "./address";
 import { ValueBlock } from "./block";
 import type { Body, ProviderSource, ResourceSource } from "./configuration";
 import { asList, Evaluated, evaluateNode, type Context } from "./evaluate";
 import { LazyRecord, type Entries, type Entry } from "./lazy-record";
-import { indexText, type ModuleInstance } from "./module-instance";
+import type { ModuleInstance } from "./module-instance";
 import type { ProviderConfig, Resource } from "./types";
 import type { Value, ValueObject } from "./value";
 
