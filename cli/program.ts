@@ -4,15 +4,23 @@ import { estimateCommand } from "./commands/estimate";
 import { explainCommand } from "./commands/explain";
 import { fabricCommand } from "./commands/fabric";
 import { listCommand } from "./commands/list";
+import { reportCommand } from "./commands/report";
 import { version } from "./package";
 
 /** The command line with all its commands. */
 export function program(): Command {
   const aifactory = new Command("aifactory")
-    .description("blueprints for AI factories: check, explain, list, estimate, plan")
+    .description("blueprints for AI factories: check, explain, list, estimate, plan, report")
     .version(version)
     .showSuggestionAfterError();
-  for (const command of [checkCommand(), explainCommand(), listCommand(), estimateCommand(), fabricCommand()]) {
+  for (const command of [
+    checkCommand(),
+    explainCommand(),
+    listCommand(),
+    estimateCommand(),
+    fabricCommand(),
+    reportCommand(),
+  ]) {
     aifactory.addCommand(command);
   }
   usageExitsWith2(aifactory);

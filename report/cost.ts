@@ -21,9 +21,11 @@ export interface HourlyCost {
   readonly unpriced: readonly PoolNode[];
 }
 
-interface Price {
+/** A price of one node for one hour. */
+export interface NodePrice {
   readonly usd: number;
   readonly asOf: string;
+  readonly source: string;
 }
 
 /** Sums the prices of a factory's nodes. A pool without a price is named, never counted as free. */
@@ -36,12 +38,13 @@ export function hourlyCost(model: FactoryModel): HourlyCost {
   };
 }
 
-function listPrice({ instanceType, siteId }: PoolNode): Price | undefined {
+/** What a node of the pool's machine costs on demand in its region: for comparison only. */
+export function listPrice({ instanceType, siteId }: PoolNode): NodePrice | undefined {
   const price = instanceType === undefined ? undefined : onDemandPrice(instanceType, siteId);
-  return price && { usd: price.usdPerHour, asOf: price.asOf };
+  return price && { usd: price.usdPerHour, asOf: price.asOf, source: price.source };
 }
 
-function sumOf(pools: readonly PoolNode[], priceOf: (pool: PoolNode) => Price | undefined): HourlySum | undefined {
+function sumOf(pools: readonly PoolNode[], priceOf: (pool: PoolNode) => NodePrice | undefined): HourlySum | undefined {
   const rows = pools.flatMap((pool) => {
     const price = priceOf(pool);
     return price === undefined ? [] : [{ pool, price }];

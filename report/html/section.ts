@@ -1,0 +1,23 @@
+import type { FactoryModel } from "../../model";
+import type { CheckResult } from "../../validation/engine";
+import type { Html } from "./markup";
+
+/** What the page is made from. */
+export interface ReportSubject {
+  readonly model: FactoryModel;
+  /** @default - the page says that the design rules were not run */
+  readonly check?: CheckResult;
+  /** ISO date of the check. @default - the page bears no date */
+  readonly today?: string;
+}
+
+/** One part of the page. */
+export interface Section {
+  /** Anchor: lower-case letters and hyphens. */
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
+}
+
+/** Makes a part of the page; undefined where the model has nothing for it. */
+export type SectionMaker = (subject: ReportSubject) => Section | undefined;

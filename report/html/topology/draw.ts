@@ -1,0 +1,74 @@
+import { html, type Html } from "../markup";
+import type { Topology } from "./graph";
+import { layOut, lineHeight, type Layout, type PlacedCard, type PlacedFrame, type PlacedWire } from "./layout";
+
+/** The topology as a drawing. It scales with the page and takes its colours from the page's style. */
+export function drawTopology(topology: Topology, title: string): Html {
+  const layout = layOut(topology);
+  const { width, height } = layout;
+  return html`<svg
+    class="topology"
+    viewBox="0 0 ${width} ${height}"
+    width="${width}"
+    height="${height}"
+    role="img"
+    aria-labelledby="topology-drawing-title topology-drawing-words"
+  >
+    <title id="topology-drawing-title">${title}</title>
+    <desc id="topology-drawing-words">${inWords(topology)}</desc>
+    ${layout.frames.map(drawFrame)} ${layout.wires.map(drawWire)} ${layout.cards.map(drawCard)}
+    ${layout.wires.map((wire) => drawLabel(wire, layout))}
+  </svg> `;
+}
+
+/** The drawing in words, for those who do not see it. */
+function inWords({ cards, wires }: Topology): string {
+  const things = cards.map(({ label, title, lines }) => `${label} ${title}: ${lines.join(", ")}.`);
+  return [...things, ...wires.map(({ words }) => `${words}.`)].join(" ");
+}
+
+function drawFrame({ frame, depth, box }: PlacedFrame): Html {
+  return html`<g class="frame depth-${depth}"
+    ><rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="${depth === 0 ? 14 : 10}" /><text
+      x="${box.x + 16}"
+      y="${box.y + 24}"
+      >${frame.title}</text
+    ></g
+  > `;
+}
+
+function drawCard({ card, box }: PlacedCard): Html {
+  const { x, y, width, height } = box;
+  return html`<g class="card ${card.kind}"
+    ><rect class="face" x="${x}" y="${y}" width="${width}" height="${height}" rx="8" /><path
+      class="stripe"
+      d="M${x + 8} ${y}a8 8 0 0 0 -8 8v${height - 16}a8 8 0 0 0 8 8h-3v-${height}z"
+    /><text class="label" x="${x + 16}" y="${y + 21}">${card.label}</text
+    ><text class="title" x="${x + 16}" y="${y + 42}">${short(card.title, 23)}</text>${card.lines.map(
+      (line, index) => html`<text x="${x + 16}" y="${y + 62 + index * lineHeight}">${short(line, 29)}</text>`,
+    )}</g
+  > `;
+}
+
+function drawWire({ wire, points, arc }: PlacedWire): Html {
+  const [from, to] = points;
+  if (from === undefined || to === undefined) return html``;
+  const bend = arc ? Math.min(from.x, to.x) - 48 : (from.x + to.x) / 2;
+  return html`<path
+    class="wire ${wire.kind}"
+    d="M${from.x} ${from.y}C${bend} ${from.y} ${bend} ${to.y} ${to.x} ${to.y}"
+  /> `;
+}
+
+/** Only what joins sites is labelled at the line: everything else is said on the cards. */
+function drawLabel({ wire, points }: PlacedWire, layout: Layout): Html {
+  const [from, to] = points;
+  if (wire.kind !== "site" || wire.label === undefined || from === undefined || to === undefined) return html``;
+  const x = Math.min((from.x + to.x) / 2 - 20, layout.width - 100);
+  return html`<text class="wire-label" x="${Math.max(4, x)}" y="${(from.y + to.y) / 2}">${wire.label}</text> `;
+}
+
+/** A text cut to the width of a card; the tables have it whole. */
+function short(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
