@@ -4,11 +4,7 @@ import { Command, Option } from "commander";
 import { DocumentError } from "../../documents/document-error";
 import { loadDocuments } from "../../documents/load";
 import type { Documents } from "../../documents/types";
-import {
-  AcknowledgementFileError,
-  parseAcknowledgements,
-  type Acknowledgement,
-} from "../../validation/acknowledgement";
+import { AcknowledgementFileError } from "../../validation/acknowledgement";
 import { runRules, type CheckResult } from "../../validation/engine";
 import { reportJson } from "../../validation/reporters/json";
 import { locateFindings } from "../../validation/reporters/locations";
@@ -17,6 +13,7 @@ import { reportText } from "../../validation/reporters/text";
 import type { Rule } from "../../validation/rule";
 import { rules as designRules } from "../../validation/rules";
 import { subjectOf } from "../../validation/subject";
+import { readAcknowledgements } from "../acknowledgement-file";
 import { badUsage, finish, type CommandResult } from "../command-result";
 import { homepage, version } from "../package";
 
@@ -65,16 +62,6 @@ export async function runCheck(path: string, options: CheckCommandOptions): Prom
     if (error instanceof DocumentError || error instanceof AcknowledgementFileError) return badUsage(error.message);
     throw error;
   }
-}
-
-function readAcknowledgements(file: string): readonly Acknowledgement[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    throw new AcknowledgementFileError(file, ["cannot be read; check that it exists and that you may read it"]);
-  }
-  return parseAcknowledgements(text, file);
 }
 
 function report(result: CheckResult, documents: Documents, path: string, options: CheckCommandOptions): string {
