@@ -15,8 +15,16 @@ export interface Launch {
 
 const groupTypes = ["aws_eks_node_group", "aws_autoscaling_group", "aws_instance"];
 
-/** Every launch of the documents. */
+const seen = new WeakMap<Documents, readonly Launch[]>();
+
+/** Every launch of the documents. Many rules ask for them; they are put together once. */
 export function launchesOf(documents: Documents): readonly Launch[] {
+  const launches = seen.get(documents) ?? findLaunches(documents);
+  seen.set(documents, launches);
+  return launches;
+}
+
+function findLaunches(documents: Documents): readonly Launch[] {
   const templates = documents.resources("aws_launch_template");
   const launches = documents.resources(...groupTypes).map((group) => ({
     about: resourceAbout(group),
@@ -43,6 +51,22 @@ export function hidesTemplate({ group, template }: Launch): boolean {
     template === undefined &&
     (group?.blocks("launch_template").length ?? 0) + (group?.blocks("mixed_instances_policy").length ?? 0) > 0
   );
+}
+
+/** The launches by the resource that they share, such as a placement group. */
+export function launchesBy(
+  documents: Documents,
+  shared: (launch: Launch) => Resource | Value | undefined,
+): ReadonlyMap<Resource, readonly Launch[]> {
+  const byResource = new Map<Resource, Launch[]>();
+  for (const launch of launchesOf(documents)) {
+    const resource = shared(launch);
+    if (!isResource(resource)) continue;
+    const launches = byResource.get(resource);
+    if (launches) launches.push(launch);
+    else byResource.set(resource, [launch]);
+  }
+  return byResource;
 }
 
 /** Names of the instance types, or what stands in their place; empty where nothing says. */
@@ -154,8 +178,8 @@ export function placementGroupOf({ group, template }: Launch, documents: Documen
     const value = resource?.get(path);
     if (resource === undefined || value === undefined || value === null || value === "") continue;
     const target = resource.targets(path).find(({ type }) => type === "aws_placement_group");
-    const byName = documents.resources("aws_placement_group").find((candidate) => candidate.get("name") === value);
-    return target ?? byName ?? value;
+    if (target || typeof value !== "string") return target ?? value;
+    return documents.resources("aws_placement_group").find((other) => other.get("name") === value) ?? value;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
-import type { Documents, Resource } from "../../documents/types";
+import type { Resource } from "../../documents/types";
 import { isUnknown } from "../../documents/value";
-import { launchesOf, reservationOf, reservationTypes, reservedBy, sizesOf } from "../launches";
+import { launchesBy, reservationOf, reservationTypes, reservedBy, sizesOf, type Launch } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 export const reservationIdle: Rule = {
@@ -20,15 +20,16 @@ export const reservationIdle: Rule = {
     passes: "a reservation of 8 and one node group of exactly 8 that targets it",
   },
   *check({ documents }) {
-    for (const reservation of documents?.resources(...reservationTypes) ?? []) {
-      if (documents) yield judge(reservation, documents);
+    if (!documents) return;
+    const users = launchesBy(documents, (launch) => reservationOf(launch).resource);
+    for (const reservation of documents.resources(...reservationTypes)) {
+      yield judge(reservation, users.get(reservation) ?? []);
     }
   },
 };
 
-function judge(reservation: Resource, documents: Documents): Outcome {
+function judge(reservation: Resource, users: readonly Launch[]): Outcome {
   const about = resourceAbout(reservation);
-  const users = launchesOf(documents).filter((launch) => reservationOf(launch).resource === reservation);
   const criteria = reservation.get("instance_match_criteria") ?? "open";
   if (users.length === 0) {
     // An open one serves any launch that equals it, here or elsewhere; a resource group may hold a targeted one.

@@ -1,5 +1,5 @@
-import type { Documents, Resource } from "../../documents/types";
-import { isResource, largestSizeOf, launchesOf, numberOf, placementGroupOf, zonesOf } from "../launches";
+import type { Resource } from "../../documents/types";
+import { largestSizeOf, launchesBy, numberOf, placementGroupOf, zonesOf, type Launch } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 /** Running instances of a spread group in one zone, and partitions of a partition group in one zone. */
@@ -24,10 +24,12 @@ export const placementGroupLimits: Rule = {
     passes: "strategy = spread and a node group of 14 nodes in two zones",
   },
   *check({ documents }) {
-    for (const group of documents?.resources("aws_placement_group") ?? []) {
+    if (!documents) return;
+    const members = launchesBy(documents, (launch) => placementGroupOf(launch, documents));
+    for (const group of documents.resources("aws_placement_group")) {
       const strategy = group.get("strategy");
       if (strategy === "partition") yield judgePartitions(group);
-      if (strategy === "spread" && documents) yield judgeSpread(group, documents);
+      if (strategy === "spread") yield judgeSpread(group, members.get(group) ?? []);
     }
   },
 };
@@ -45,12 +47,8 @@ function judgePartitions(group: Resource): Outcome {
   });
 }
 
-function judgeSpread(group: Resource, documents: Documents): Outcome {
+function judgeSpread(group: Resource, members: readonly Launch[]): Outcome {
   const about = resourceAbout(group);
-  const members = launchesOf(documents).filter((launch) => {
-    const placement = placementGroupOf(launch, documents);
-    return isResource(placement) && placement === group;
-  });
   // Host-level spread is for Outposts and has no such limit.
   if (group.get("spread_level") === "host") return pass(about);
   const most = members.map(largestSizeOf);

@@ -1,5 +1,5 @@
-import type { Documents, Resource } from "../../documents/types";
-import { isResource, instanceTypesOf, launchesOf, placementGroupOf, zonesOf, type Launch } from "../launches";
+import type { Resource } from "../../documents/types";
+import { instanceTypesOf, launchesBy, placementGroupOf, zonesOf, type Launch } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 export const clusterGroupOneZone: Rule = {
@@ -23,18 +23,16 @@ export const clusterGroupOneZone: Rule = {
     passes: "the same in subnets of one zone",
   },
   *check({ documents }) {
-    for (const group of documents?.resources("aws_placement_group") ?? []) {
-      if (group.get("strategy") === "cluster" && documents) yield judge(group, documents);
+    if (!documents) return;
+    const members = launchesBy(documents, (launch) => placementGroupOf(launch, documents));
+    for (const group of documents.resources("aws_placement_group")) {
+      if (group.get("strategy") === "cluster") yield judge(group, members.get(group) ?? []);
     }
   },
 };
 
-function judge(group: Resource, documents: Documents): Outcome {
+function judge(group: Resource, members: readonly Launch[]): Outcome {
   const about = resourceAbout(group);
-  const members = launchesOf(documents).filter((launch) => {
-    const placement = placementGroupOf(launch, documents);
-    return isResource(placement) && placement === group;
-  });
   const places = members.flatMap(({ group: launched }) => (launched ? [zonesOf(launched)] : []));
   const zones = [...new Set(places.flatMap((place) => place.zones))].sort();
   if (zones.length > 1) {

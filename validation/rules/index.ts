@@ -7,8 +7,20 @@ import { reservationOversubscribed } from "./CAP-002-reservation-oversubscribed"
 import { reservationMatchesLaunch } from "./CAP-003-reservation-matches-launch";
 import { reservationEnd } from "./CAP-004-reservation-end";
 import { capacityBlockLaunch } from "./CAP-005-capacity-block-launch";
+import { capacityCoversWorkload } from "./CAP-006-capacity-covers-workload";
+import { blockDuration } from "./CAP-007-block-duration";
+import { trainingFitsBlock } from "./CAP-008-training-fits-block";
 import { reservationIdle } from "./CAP-009-reservation-idle";
+import { interruptibleTraining } from "./CAP-010-interruptible-training";
 import { blockSizeDrift } from "./CAP-012-block-size-drift";
+import { blocksPerOrganization } from "./CAP-013-blocks-per-organization";
+import { nodeCounts } from "./CAP-050-node-counts";
+import { usageClass } from "./CAP-051-usage-class";
+import { blockLocation } from "./CAP-052-block-location";
+import { reservationId } from "./CAP-054-reservation-id";
+import { blockDates } from "./CAP-055-block-dates";
+import { wholeUltraServer } from "./CAP-056-whole-ultraserver";
+import { onDemandSold } from "./CAP-057-on-demand-sold";
 import { efaInterfaceCount } from "./FAB-001-efa-interface-count";
 import { efaSecurityGroup } from "./FAB-002-efa-security-group";
 import { publicAddressOnFabricNode } from "./FAB-004-public-address-on-fabric-node";
@@ -23,7 +35,14 @@ import { placementGroupLimits } from "./PLC-003-placement-group-limits";
 import { wholeNvlinkDomains } from "./PLC-004-whole-nvlink-domains";
 import { fabricWithoutPlacement } from "./PLC-005-fabric-without-placement";
 import { clusterGroupOneZone } from "./PLC-006-cluster-group-one-zone";
+import { storageThroughput } from "./STO-001-storage-throughput";
+import { checkpointWindow } from "./STO-002-checkpoint-window";
 import { filesystemReachability } from "./STO-003-filesystem-reachability";
+import { storageCapacity } from "./STO-004-storage-capacity";
+import { datasetStaging } from "./STO-005-dataset-staging";
+import { mountPaths } from "./STO-006-mount-paths";
+import { lustreWithoutEfa } from "./STO-007-lustre-without-efa";
+import { weightsLoadTime } from "./STO-008-weights-load-time";
 import { lustreMetadataIops } from "./STO-104-lustre-metadata-iops";
 import { lustreLinkDeployment } from "./STO-110-lustre-link-deployment";
 import { lustreLinkCount } from "./STO-111-lustre-link-count";
@@ -48,8 +67,20 @@ export const rules: readonly Rule[] = [
   reservationMatchesLaunch,
   reservationEnd,
   capacityBlockLaunch,
+  capacityCoversWorkload,
+  blockDuration,
+  trainingFitsBlock,
   reservationIdle,
+  interruptibleTraining,
   blockSizeDrift,
+  blocksPerOrganization,
+  nodeCounts,
+  usageClass,
+  blockLocation,
+  reservationId,
+  blockDates,
+  wholeUltraServer,
+  onDemandSold,
   efaInterfaceCount,
   efaSecurityGroup,
   publicAddressOnFabricNode,
@@ -64,7 +95,14 @@ export const rules: readonly Rule[] = [
   wholeNvlinkDomains,
   fabricWithoutPlacement,
   clusterGroupOneZone,
+  storageThroughput,
+  checkpointWindow,
   filesystemReachability,
+  storageCapacity,
+  datasetStaging,
+  mountPaths,
+  lustreWithoutEfa,
+  weightsLoadTime,
   lustreMetadataIops,
   lustreLinkDeployment,
   lustreLinkCount,
