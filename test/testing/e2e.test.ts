@@ -10,6 +10,8 @@ import { Processes } from "../../testing/e2e/processes";
 import { causedBySimulator } from "../../testing/e2e/read-back-differences";
 import { copyStacks, unavailableProviders } from "../../testing/e2e/stack-copy";
 import { exceptions } from "../../testing/e2e/simulator";
+import type { Phase } from "../../testing/e2e/report";
+import { onlyRepeatedCalls } from "../../testing/e2e/run";
 import { keepStateInside } from "../../testing/e2e/state-location";
 import { countByReason } from "../../testing/e2e/summary";
 import { readTerraformLines } from "../../testing/e2e/terraform-lines";
@@ -458,3 +460,31 @@ function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+describe("an apply that found something there already", () => {
+  const report = (phase: Phase, detail: string): ExampleReport => ({
+    name: "x",
+    mode: "extended",
+    stacks: [],
+    hosts: [],
+    seconds: 1,
+    checks: [
+      {
+        name: "x",
+        passed: false,
+        seconds: 1,
+        problems: [{ phase, stack: "s", address: "aws_route.a", summary: "creating Route", detail }],
+      },
+    ],
+  });
+
+  it("is tried once more, because the client may have repeated a call", () => {
+    expect(onlyRepeatedCalls(report("apply", "api error RouteAlreadyExists: …"))).toBe(true);
+  });
+
+  it("is not tried again for any other fault or phase", () => {
+    expect(onlyRepeatedCalls(report("apply", "api error InvalidParameterValue"))).toBe(false);
+    expect(onlyRepeatedCalls(report("destroy", "api error RouteAlreadyExists"))).toBe(false);
+    expect(onlyRepeatedCalls({ ...report("apply", ""), checks: [] })).toBe(false);
+  });
+});
