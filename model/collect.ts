@@ -1,6 +1,6 @@
 import type { IConstruct } from "constructs";
 import { TerraformDataSource, TerraformElement, TerraformStack } from "../core/cdktf";
-import type { FactoryModel, Intent, ModelNode, ModelSection, NodeOf } from "./types";
+import type { FactoryModel, ModelNode, ModelSection, NodeOf } from "./types";
 
 /** What a construct says of itself; `path` and `addresses` are added by the collector. */
 type Described<S extends ModelSection> = Omit<NodeOf<S>, "path" | "addresses">;
@@ -29,7 +29,7 @@ export function contribute<S extends ModelSection>(
 /** Collects the factory model from the construct tree below `root`, in tree order. */
 export function collectModel(
   root: IConstruct,
-  header: { readonly name: string; readonly intent: Intent },
+  header: Pick<FactoryModel, "name" | "intent" | "budgetUsdPerHour">,
 ): FactoryModel {
   const sections: Record<ModelSection, ModelNode[]> = {
     sites: [],
@@ -54,7 +54,7 @@ export function collectModel(
   return {
     schemaVersion: 1,
     ...header,
-    ...(sections as unknown as Omit<FactoryModel, "schemaVersion" | "name" | "intent">),
+    ...(sections as unknown as Pick<FactoryModel, ModelSection>),
   };
 }
 

@@ -8,6 +8,8 @@ export interface FactoryModel {
   readonly name: string;
   /** What the factory is for; design rules judge storage and fabric by it. */
   readonly intent: Intent;
+  /** What the factory may cost by the hour, where the owner stated it. */
+  readonly budgetUsdPerHour?: number;
   readonly sites: readonly SiteNode[];
   readonly networks: readonly NetworkNode[];
   readonly clusters: readonly ClusterNode[];
@@ -43,6 +45,8 @@ export interface SiteNode extends ModelNode {
   readonly zones: readonly string[];
   /** Racks, power and cooling of an on-prem site. */
   readonly facility?: SiteFacility;
+  /** Service quotas that the account has in the region, by code: `{ "L-417A185B": 4608 }`. @default - not stated */
+  readonly accountLimits?: Readonly<Record<string, number>>;
 }
 
 export interface SiteFacility {
@@ -145,6 +149,12 @@ export interface PoolNode extends ModelNode {
   };
   readonly zones: readonly string[];
   readonly placement: "cluster" | "spread" | "partition" | "nvlink-domain" | "none";
+  /** Nodes that stand by for repair, beside the pool's own. */
+  readonly spareNodes?: number;
+  /** Racks that the nodes stand in, and the part of the nodes that the fullest takes with it when it fails. */
+  readonly failureDomains?: { readonly racks: number; readonly largestShare: number };
+  /** Nodes that one NVLink domain joins: 18 trays of an NVL72. @default - NVLink ends at the node */
+  readonly nvlinkDomainNodes?: number;
   readonly fabricId?: string;
   /** RDMA devices of a node, and what a pod asks for to get them. */
   readonly fabricDevicesPerNode: number;
@@ -171,6 +181,23 @@ export interface FabricNode extends ModelNode {
   readonly kind: "efa" | "infiniband" | "roce" | "nvlink";
   readonly zone?: string;
   readonly mtu?: number;
+  /** What the fabric joins. @default - compute */
+  readonly use?: "compute" | "storage";
+  /** Adapters of a node in rail order, as its kernel names them. */
+  readonly railInterfaces?: readonly string[];
+  /** How pods get the adapters. */
+  readonly attachment?: "host-device" | "shared" | "sriov";
+  /** Who assigns addresses and routes in an InfiniBand fabric. */
+  readonly subnetManager?: { readonly kind: "ufm" | "opensm" | "switch"; readonly instances: number };
+  /** How lossless Ethernet is kept lossless: what hosts and switches must agree on. */
+  readonly quality?: {
+    readonly mode: "lossless" | "lossy";
+    /** Priority that PFC pauses, and the DSCP that hosts mark RDMA with. */
+    readonly priority: number;
+    readonly dscp: number;
+    readonly ecn: boolean;
+    readonly switchMtu: number;
+  };
   /** Endpoints per tier and oversubscription, where the fabric is planned and not rented. */
   readonly plan?: {
     readonly tiers: readonly {
@@ -199,7 +226,10 @@ export interface FilesystemNode extends ModelNode {
   readonly kind: string;
   readonly use: "scratch" | "datasets" | "home" | "weights" | "shared";
   readonly deploymentType?: string;
+  /** What users can fill: after replicas, erasure coding and the reserve that the filesystem keeps free. */
   readonly capacityGiB?: number;
+  /** Sum of the disks beneath, before replicas and erasure coding. */
+  readonly rawCapacityGiB?: number;
   /** Aggregate figures of the whole filesystem, in decimal megabytes per second. */
   readonly readMBps?: number;
   readonly writeMBps?: number;
@@ -222,6 +252,9 @@ export interface BucketNode extends ModelNode {
   readonly objectLock: boolean;
   readonly keyId?: string;
   readonly replicatesTo: readonly string[];
+  /** What the store can hold, after replicas and erasure coding; absent where it grows without limit. */
+  readonly capacityGiB?: number;
+  readonly rawCapacityGiB?: number;
 }
 
 export interface KeyNode extends ModelNode {
@@ -250,8 +283,16 @@ export interface WorkloadNode extends ModelNode {
   readonly precision?: string;
   readonly trainingTokens?: number;
   readonly checkpointEveryMinutes?: number;
+  /** Checkpoints that stay on the filesystem at a time. @default - three are reckoned with */
+  readonly checkpointsKept?: number;
+  /** Accelerators that the job runs on at a time. @default - all that its pools can have */
+  readonly accelerators?: number;
   readonly datasetGB?: number;
   readonly readGBpsPerAccelerator?: number;
+  /** RFC 3339 instant at which the owner means to begin. @default - not stated */
+  readonly startsAt?: string;
+  /** RFC 3339 instant by which it must be done. @default - not stated */
+  readonly endsBy?: string;
 }
 
 export interface TeamNode extends ModelNode {
@@ -268,5 +309,5 @@ export interface LinkNode extends ModelNode {
 }
 
 /** The sections that constructs contribute to. */
-export type ModelSection = Exclude<keyof FactoryModel, "schemaVersion" | "name" | "intent">;
+export type ModelSection = Exclude<keyof FactoryModel, "schemaVersion" | "name" | "intent" | "budgetUsdPerHour">;
 export type NodeOf<S extends ModelSection> = FactoryModel[S][number];

@@ -4,6 +4,7 @@ export type { Energy, KnownEnergy } from "./energy";
 export type { Evidence, NearestPoint, Sureness } from "./evidence";
 export type { UnknownFigure } from "./hardware";
 export {
+  checkpointGBFor,
   checkpointSizeGB,
   optimisers,
   requiredAccelerators,

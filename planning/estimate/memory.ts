@@ -65,8 +65,12 @@ const prefillChunkTokens = 8192;
  * @throws UnknownNameError where the name is not in the catalogue
  */
 export function checkpointSizeGB(model: string | ModelParameters, optimiser: Optimiser = "adamw"): number {
-  const parameters = resolveModel(model).totalParametersB;
-  return parameters * (trainedNumberBytes + optimiserBytes[optimiser]);
+  return checkpointGBFor(resolveModel(model).totalParametersB, optimiser);
+}
+
+/** The same where only the number of parameters is known, in billions. */
+export function checkpointGBFor(parametersBillions: number, optimiser: Optimiser = "adamw"): number {
+  return parametersBillions * (trainedNumberBytes + optimiserBytes[optimiser]);
 }
 
 /**

@@ -35,6 +35,28 @@ import { placementGroupLimits } from "./PLC-003-placement-group-limits";
 import { wholeNvlinkDomains } from "./PLC-004-whole-nvlink-domains";
 import { fabricWithoutPlacement } from "./PLC-005-fabric-without-placement";
 import { clusterGroupOneZone } from "./PLC-006-cluster-group-one-zone";
+import { customResourceDefinition } from "./PLT-001-custom-resource-definition";
+import { customResourceOrder } from "./PLT-002-custom-resource-order";
+import { podFabricDevices } from "./PLT-003-pod-fabric-devices";
+import { podDevices } from "./PLT-004-pod-devices";
+import { nodeSelector } from "./PLT-005-node-selector";
+import { tolerations } from "./PLT-006-tolerations";
+import { queueReferences } from "./PLT-007-queue-references";
+import { queueQuota } from "./PLT-008-queue-quota";
+import { namespaceSecurity } from "./PLT-009-namespace-security";
+import { imagePinned } from "./PLT-010-image-pinned";
+import { chartPinned } from "./PLT-011-chart-pinned";
+import { helmValueKey } from "./PLT-012-helm-value-key";
+import { podIdentity } from "./PLT-013-pod-identity";
+import { storageClass } from "./PLT-014-storage-class";
+import { hostPorts } from "./PLT-015-host-ports";
+import { devicePlugin } from "./PLT-016-device-plugin";
+import { nodeImagePinned } from "./PLT-017-node-image-pinned";
+import { addonConfiguration } from "./PLT-018-addon-configuration";
+import { missingDependency } from "./PLT-053-missing-dependency";
+import { twoOwners } from "./PLT-054-two-owners";
+import { duplicateComponent } from "./PLT-055-duplicate-component";
+import { dependencyCycle } from "./PLT-056-dependency-cycle";
 import { storageThroughput } from "./STO-001-storage-throughput";
 import { checkpointWindow } from "./STO-002-checkpoint-window";
 import { filesystemReachability } from "./STO-003-filesystem-reachability";
@@ -56,6 +78,18 @@ import { lustreCapacity } from "./STO-123-lustre-capacity";
 import { lustreVersion } from "./STO-125-lustre-version";
 import { lustreLinkRegion } from "./STO-126-lustre-link-region";
 import { checkpointExport } from "./STO-127-checkpoint-export";
+import { kubernetesVersionOffered } from "./VER-001-kubernetes-version";
+import { kubeProxySkew } from "./VER-002-kube-proxy-skew";
+import { addonVersion } from "./VER-003-addon-version";
+import { chartKubernetesRange } from "./VER-004-chart-kubernetes-range";
+import { definitionsVersion } from "./VER-005-definitions-version";
+import { imageForVersion } from "./VER-050-image-for-version";
+import { componentKubernetesVersion } from "./VER-101-component-kubernetes-version";
+import { gpuDriverSettings } from "./VER-102-gpu-driver-settings";
+import { oneOwnerOfHardware } from "./VER-103-one-owner-of-hardware";
+import { componentNeeds } from "./VER-104-component-needs";
+import { componentPlacement } from "./VER-105-component-placement";
+import { publicRegistryInClosedRealm } from "./VER-106-public-registry";
 
 /** Every design rule, in the order of their ids. A rule that is not listed here does not run; a test sees to that. */
 export const rules: readonly Rule[] = [
@@ -95,6 +129,28 @@ export const rules: readonly Rule[] = [
   wholeNvlinkDomains,
   fabricWithoutPlacement,
   clusterGroupOneZone,
+  customResourceDefinition,
+  customResourceOrder,
+  podFabricDevices,
+  podDevices,
+  nodeSelector,
+  tolerations,
+  queueReferences,
+  queueQuota,
+  namespaceSecurity,
+  imagePinned,
+  chartPinned,
+  helmValueKey,
+  podIdentity,
+  storageClass,
+  hostPorts,
+  devicePlugin,
+  nodeImagePinned,
+  addonConfiguration,
+  missingDependency,
+  twoOwners,
+  duplicateComponent,
+  dependencyCycle,
   storageThroughput,
   checkpointWindow,
   filesystemReachability,
@@ -116,4 +172,16 @@ export const rules: readonly Rule[] = [
   lustreVersion,
   lustreLinkRegion,
   checkpointExport,
+  kubernetesVersionOffered,
+  kubeProxySkew,
+  addonVersion,
+  chartKubernetesRange,
+  definitionsVersion,
+  imageForVersion,
+  componentKubernetesVersion,
+  gpuDriverSettings,
+  oneOwnerOfHardware,
+  componentNeeds,
+  componentPlacement,
+  publicRegistryInClosedRealm,
 ];
