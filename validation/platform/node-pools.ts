@@ -1,0 +1,184 @@
+import { findInstanceType, type InstanceType } from "../../catalog/aws/instance-types";
+import type { KubernetesObject, Resource } from "../../documents/types";
+import { isObject, isUnknown, type Value, type ValueObject } from "../../documents/value";
+import type { PoolNode } from "../../model/types";
+import { carriesEfa, interfacesOf, launchesOf, numberOf, poolOf, type Launch } from "../launches";
+import { resourceAbout, type About, type Subject } from "../rule";
+import { aboutObject, at, items } from "./pods";
+
+export interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: string;
+}
+
+/** Nodes that pods can land on: a managed node group, a Karpenter NodePool, or a pool that only the model has. */
+export interface NodePool {
+  readonly about: About;
+  /** As a label or a queue calls it. */
+  readonly name: string;
+  /** Values that a node of the pool may have under each label. A value that is not known is left in. */
+  readonly labels: ReadonlyMap<string, readonly Value[]>;
+  /** The labels hold something that is not known as a whole. */
+  readonly labelsOpen: boolean;
+  readonly taints: readonly Taint[];
+  /** A taint is written that is not known. */
+  readonly taintsOpen: boolean;
+  readonly maxNodes: number | "unknown";
+  /** Most of each device that one node offers: `nvidia.com/gpu`. */
+  readonly offers: ReadonlyMap<string, number>;
+  /** Whether what the nodes offer is known: every instance type is in the catalogue. */
+  readonly offersKnown: boolean;
+  readonly instanceTypes: readonly InstanceType[];
+  readonly resource?: Resource;
+}
+
+export const efaResource = "vpc.amazonaws.com/efa";
+
+/** Every pool of nodes that pods can land on. */
+export function nodePoolsOf(subject: Subject): readonly NodePool[] {
+  const { documents, model } = subject;
+  const launches = documents ? launchesOf(documents) : [];
+  const managed = launches.flatMap((launch) =>
+    launch.group?.type === "aws_eks_node_group" ? [managedPool(launch, launch.group, subject)] : [],
+  );
+  const elastic = (documents?.kubernetesObjects("NodePool") ?? [])
+    .filter(({ apiVersion }) => apiVersion.startsWith("karpenter.sh/"))
+    .map(karpenterPool);
+  const seen = new Set([...managed, ...elastic].map(({ name }) => name));
+  const planned = (model?.pools ?? []).filter(({ id, system }) => system !== undefined && !seen.has(id));
+  return [...managed, ...elastic, ...planned.map(plannedPool)];
+}
+
+function managedPool(launch: Launch, group: Resource, { model }: Subject): NodePool {
+  const written = group.get("labels");
+  const labels = isObject(written) ? labelLists(written) : new Map<string, readonly Value[]>();
+  const types = group.list("instance_types").concat(launch.template?.list("instance_type") ?? []);
+  const zones = group.targets("subnet_ids").map((subnet) => subnet.get("availability_zone") ?? null);
+  const rows = wellKnown(labels, types, zones);
+  const planned = poolOf(model, group, launch.template);
+  const blocks = group.blocks("taint");
+  const taints = blocks.map((block) => ({
+    key: block.get("key"),
+    value: block.get("value"),
+    effect: block.get("effect"),
+  }));
+  return {
+    about: resourceAbout(group),
+    name: nameOf(labels, planned?.id ?? group.name),
+    labels,
+    labelsOpen: isUnknown(written),
+    taints: taints.flatMap(({ key, value, effect }): Taint[] =>
+      typeof key === "string"
+        ? [{ key, ...(typeof value === "string" && { value }), effect: effectNames[String(effect)] ?? String(effect) }]
+        : [],
+    ),
+    taintsOpen: isUnknown(group.get("taint")) || taints.some((taint) => Object.values(taint).some(isUnknown)),
+    maxNodes: numberOf(group.get("scaling_config.max_size")) ?? "unknown",
+    offers: offersOf(launch, rows, planned),
+    offersKnown: rows.length === types.length && rows.length > 0,
+    instanceTypes: rows,
+    resource: group,
+  };
+}
+
+const effectNames: Readonly<Record<string, string>> = {
+  NO_SCHEDULE: "NoSchedule",
+  NO_EXECUTE: "NoExecute",
+  PREFER_NO_SCHEDULE: "PreferNoSchedule",
+};
+
+function karpenterPool(object: KubernetesObject): NodePool {
+  const spec = at(object.object, "spec", "template", "spec");
+  const labels = labelLists(at(object.object, "spec", "template", "metadata", "labels"));
+  const requirements = items(spec["requirements"]);
+  for (const { key, operator, values } of requirements) {
+    if (typeof key === "string" && operator === "In" && Array.isArray(values))
+      labels.set(key, values as readonly Value[]);
+  }
+  const types = labels.get("node.kubernetes.io/instance-type") ?? [];
+  const rows = wellKnown(labels, types, labels.get("topology.kubernetes.io/zone") ?? []);
+  const limits = at(object.object, "spec", "limits");
+  return {
+    about: aboutObject(object),
+    name: object.name ?? "",
+    labels,
+    // Karpenter decides the rest of a node's labels when it makes the node.
+    labelsOpen: false,
+    taints: items(spec["taints"]).flatMap(({ key, value, effect }): Taint[] =>
+      typeof key === "string" ? [{ key, ...(typeof value === "string" && { value }), effect: String(effect) }] : [],
+    ),
+    taintsOpen: isUnknown(spec["taints"]),
+    maxNodes: numberOf(limits["nodes"]) ?? "unknown",
+    offers: new Map(rows.flatMap(acceleratorOffer).sort((a, b) => a[1] - b[1])),
+    offersKnown: rows.length === types.length && rows.length > 0,
+    instanceTypes: rows,
+    ...(object.resource && { resource: object.resource }),
+  };
+}
+
+function plannedPool(pool: PoolNode): NodePool {
+  const offers = new Map<string, number>();
+  const { accelerator, fabricResourceName, fabricDevicesPerNode } = pool;
+  if (accelerator?.resourceName !== undefined) offers.set(accelerator.resourceName, accelerator.perNode);
+  if (fabricResourceName !== undefined) offers.set(fabricResourceName, fabricDevicesPerNode);
+  return {
+    about: { path: pool.path },
+    name: pool.id,
+    labels: labelLists(pool.labels),
+    labelsOpen: false,
+    taints: pool.taints,
+    taintsOpen: false,
+    maxNodes: pool.maxNodes,
+    offers,
+    offersKnown: accelerator === undefined || accelerator.resourceName !== undefined,
+    instanceTypes: [],
+  };
+}
+
+function labelLists(labels: ValueObject): Map<string, readonly Value[]> {
+  return new Map(Object.entries(labels).map(([key, value]) => [key, [value]]));
+}
+
+/** Adds the labels that every node has; gives the catalogue's rows of the types. */
+function wellKnown(
+  labels: Map<string, readonly Value[]>,
+  types: readonly Value[],
+  zones: readonly Value[],
+): InstanceType[] {
+  const rows = types.flatMap((type) => {
+    const row = typeof type === "string" ? findInstanceType(type) : undefined;
+    return row ? [row] : [];
+  });
+  labels.set("kubernetes.io/os", ["linux"]);
+  if (types.length > 0) labels.set("node.kubernetes.io/instance-type", types);
+  if (zones.length > 0) labels.set("topology.kubernetes.io/zone", zones);
+  const architectures = rows.map(({ architecture }) => (architecture === "arm64" ? "arm64" : "amd64"));
+  if (rows.length > 0) labels.set("kubernetes.io/arch", [...new Set(architectures)]);
+  return rows;
+}
+
+function nameOf(labels: ReadonlyMap<string, readonly Value[]>, otherwise: string): string {
+  const [label] = labels.get("ai-factory/pool") ?? [];
+  return typeof label === "string" ? label : otherwise;
+}
+
+/** Devices as the documents ask for them; how a GPU is shared is known to the model only. */
+function offersOf(launch: Launch, rows: readonly InstanceType[], planned: PoolNode | undefined): Map<string, number> {
+  const offers = new Map(rows.flatMap(acceleratorOffer).sort((a, b) => a[1] - b[1]));
+  const shared = planned?.sharing !== undefined ? planned.accelerator : undefined;
+  if (shared?.resourceName !== undefined) {
+    offers.delete("nvidia.com/gpu");
+    offers.set(shared.resourceName, shared.perNode * (planned?.sharing?.replicas ?? 1));
+  }
+  const efa = interfacesOf(launch).filter((block) => carriesEfa(block) === true).length;
+  if (efa > 0) offers.set(efaResource, efa);
+  return offers;
+}
+
+function acceleratorOffer({ accelerator }: InstanceType): [string, number][] {
+  if (accelerator?.kind === "gpu")
+    return [[accelerator.vendor === "AMD" ? "amd.com/gpu" : "nvidia.com/gpu", accelerator.count]];
+  if (accelerator?.kind === "neuron") return [["aws.amazon.com/neuron", accelerator.count]];
+  return accelerator?.kind === "gaudi" ? [["habana.ai/gaudi", accelerator.count]] : [];
+}

@@ -1,0 +1,112 @@
+import type { KubernetesObject } from "../../documents/types";
+import { isUnknown, type Value, type ValueObject } from "../../documents/value";
+import { nodePoolsOf, type NodePool } from "../platform/node-pools";
+import { aboutObject, at, items } from "../platform/pods";
+import { quantity } from "../platform/quantity";
+import { selects } from "../platform/scheduling";
+import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
+
+interface Share {
+  readonly queue: KubernetesObject;
+  readonly amount: number | "unknown";
+  readonly written: Value | undefined;
+}
+
+export const queueQuota: Rule = {
+  id: "PLT-008-queue-quota",
+  family: "PLT",
+  title: "the quotas of all queues fit what the pools have",
+  severity: "error",
+  reads: "documents",
+  cause:
+    "Kueue admits by quota, not by nodes. Where the quotas are larger than the pool, jobs are admitted that no node can " +
+    "take: half-started jobs hold GPUs and wait for each other. Where they are smaller, GPUs that are paid for stay idle.",
+  mend: "let the nominal quotas of a flavor add up to what its pool has at its largest",
+  sources: ["Kueue documentation, ClusterQueue: nominalQuota is what is admitted, whatever nodes there are"],
+  unknownMeans: "A quota is a token, or the pool's size or type is not known.",
+  example: {
+    fails: "nvidia.com/gpu 256 for a flavor of a pool of 16 nodes with 8 GPUs each",
+    passes: "nvidia.com/gpu 128, or 96 and 32 in two queues",
+  },
+  *check(subject) {
+    const pools = nodePoolsOf(subject);
+    const { documents } = subject;
+    if (!documents || pools.length === 0) return;
+    const flavors = documents.kubernetesObjects("ResourceFlavor");
+    for (const [flavorName, shares] of sharesOf(documents.kubernetesObjects("ClusterQueue"))) {
+      const flavor = flavors.find(({ name }) => name === flavorName);
+      // A flavor that is not there is the matter of another rule.
+      if (flavor === undefined) continue;
+      const nodeSelector = at(flavor.object, "spec", "nodeLabels");
+      const own = pools.filter((pool) => selects(pool, { nodeSelector }) === "yes");
+      if (own.length === 0) continue;
+      for (const [resource, list] of shares) yield judge(resource, flavorName, list, own);
+    }
+  },
+};
+
+/** Nominal quotas by flavor and resource, over all queues. */
+function sharesOf(queues: readonly KubernetesObject[]): Map<string, Map<string, Share[]>> {
+  const flavors = new Map<string, Map<string, Share[]>>();
+  for (const queue of queues) {
+    for (const flavor of items(at(queue.object, "spec")["resourceGroups"]).flatMap((group) =>
+      items(group["flavors"]),
+    )) {
+      const resources = flavors.get(String(flavor["name"])) ?? new Map<string, Share[]>();
+      flavors.set(String(flavor["name"]), resources);
+      for (const entry of items(flavor["resources"])) add(resources, queue, entry);
+    }
+  }
+  return flavors;
+}
+
+function add(resources: Map<string, Share[]>, queue: KubernetesObject, { name, nominalQuota }: ValueObject): void {
+  const amount = isUnknown(nominalQuota) ? "unknown" : (quantity(nominalQuota) ?? "unknown");
+  resources.set(String(name), [...(resources.get(String(name)) ?? []), { queue, amount, written: nominalQuota }]);
+}
+
+function judge(resource: string, flavor: string, shares: readonly Share[], pools: readonly NodePool[]): Outcome {
+  const [first] = shares;
+  const about = first ? aboutObject(first.queue) : { path: flavor };
+  if (shares.some(({ amount }) => amount === "unknown")) {
+    return unknown(about, {
+      message: `the quota of ${resource} in flavor '${flavor}' is not known`,
+      given: shares.map(({ written }) => written),
+    });
+  }
+  const capacities = pools.map((pool) => capacityOf(pool, resource));
+  if (capacities.includes(undefined)) {
+    return unknown(about, { message: `how much ${resource} the nodes of flavor '${flavor}' have is not known` });
+  }
+  const capacity = capacities.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+  const total = shares.reduce((sum, { amount }) => sum + (amount === "unknown" ? 0 : amount), 0);
+  const given =
+    shares.length === 1
+      ? first?.written
+      : `${shares.map(({ written }) => String(written)).join(" + ")} in ${shares.length} queues`;
+  // CPU and memory of a node are not all for pods, and their quotas are commonly generous.
+  const isDevice = resource.includes("/");
+  if (total > capacity * (isDevice ? 1 : 1.001)) {
+    const message = `the queues give out more ${resource} of flavor '${flavor}' than its nodes have`;
+    return fail(about, { message, given, allowed: `${display(capacity, resource)} at the most` });
+  }
+  if (isDevice && total < capacity) {
+    const message = `${capacity - total} of ${capacity} ${resource} of flavor '${flavor}' are in no queue's quota, and no job gets them`;
+    return fail(about, { severity: "warning", message, given, allowed: capacity });
+  }
+  return pass(about);
+}
+
+/** Most that a pool has of a resource, in the unit of the quantity; undefined where it is not known. */
+function capacityOf({ maxNodes, offers, offersKnown, instanceTypes }: NodePool, resource: string): number | undefined {
+  if (maxNodes === "unknown") return undefined;
+  const most = (figures: readonly number[]) => (figures.length > 0 ? maxNodes * Math.max(...figures) : undefined);
+  if (resource === "cpu") return most(instanceTypes.map(({ vCpus }) => vCpus));
+  if (resource === "memory") return most(instanceTypes.map(({ memoryMiB }) => memoryMiB * 2 ** 20));
+  const offered = offers.get(resource);
+  return offered === undefined && !offersKnown ? undefined : maxNodes * (offered ?? 0);
+}
+
+function display(amount: number, resource: string): string {
+  return resource === "memory" ? `${Math.floor(amount / 2 ** 30)}Gi` : String(amount);
+}
