@@ -4,3 +4,7 @@ export { CloudInfrastructure } from "./cloud/infrastructure";
 export { CloudPlatform } from "./cloud/platform";
 export * from "./cloud/props";
 export { FactoryState, type S3StateProps } from "./cloud/state";
+export { checkOnPremFactoryProps } from "./onprem/check";
+export { OnPremFactory } from "./onprem/factory";
+export { OnPremPlatform } from "./onprem/platform";
+export type * from "./onprem/props";

@@ -3,3 +3,4 @@ export { EksCluster } from "./eks-cluster";
 export { checkEksClusterProps, type EksClusterProps } from "./eks-cluster-props";
 export type { EksClusterAttributes } from "./imported-eks-cluster";
 export { PodIdentity } from "./pod-identity";
+export * from "./kubernetes-cluster";

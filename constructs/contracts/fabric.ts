@@ -43,6 +43,6 @@ export interface IHostFabric extends IFabric {
   readonly podNetworks: readonly FabricPodNetwork[];
   /** Everything that a pod with all adapters of a node asks for. */
   readonly devices: readonly DeviceResource[];
-  /** Namespaces whose pods may attach. */
-  readonly namespaces: readonly string[];
+  /** Namespace of the networks. */
+  readonly networkNamespace: string;
 }

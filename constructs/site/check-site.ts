@@ -3,6 +3,7 @@ import { ownableSystems, planSite, plannableSwitches, type PlanProblem, type Sit
 import type { Finding } from "../../validation/finding";
 import { problem } from "../aws/problem";
 import { siteInput, switchOf } from "./site-input";
+import { sitePools } from "./site-pools";
 import type { SiteNetworkProps, SiteProps, SiteSystem } from "./site-props";
 
 const plans = new WeakMap<SiteProps, Map<string, SitePlan>>();
@@ -139,4 +140,12 @@ function checkNodeNames({ systems }: SiteProps, path: string): Finding[] {
     }
   });
   return findings;
+}
+
+/** What checks of pools and fabrics need of a site that is not built yet. */
+export function plannedSite(props: SiteProps, id: string) {
+  const siteId = props.siteName ?? id;
+  const plan = sitePlan(siteId, props);
+  const pools = sitePools(plan, props.systems);
+  return { siteId, plan, findPool: (name: string) => pools.get(name) };
 }

@@ -1,3 +1,3 @@
-export { checkSiteProps } from "./check-site";
+export { checkSiteProps, plannedSite } from "./check-site";
 export { Site } from "./site";
 export type * from "./site-props";

@@ -5,6 +5,7 @@ import { kueueTopology, nodePlacements, siteNodeNames, type FabricPlan, type Sit
 import { raise } from "../aws/problem";
 import type { ISite, SitePool } from "../contracts";
 import { checkSiteProps, sitePlan } from "./check-site";
+import { sitePools } from "./site-pools";
 import { facilityFacts, fabricPlanFacts } from "./site-model";
 import { writeSiteFiles } from "./site-files";
 import type { NetworkUse, SiteNetworkProps, SiteProps } from "./site-props";
@@ -28,13 +29,15 @@ export class Site extends Construct implements ISite {
     scope: Construct,
     id: string,
     readonly props: SiteProps,
+    /** Name of the site where its props give none. */
+    defaultName = id,
   ) {
     super(scope, id);
-    this.siteId = props.siteName ?? id;
+    this.siteId = props.siteName ?? defaultName;
     this.country = props.country;
-    raise(this, checkSiteProps(props, this.node.path));
+    raise(this, checkSiteProps(props, this.node.path, defaultName));
     this.plan = sitePlan(this.siteId, props);
-    this.pools = this.describePools();
+    this.pools = sitePools(this.plan, props.systems);
     const topology = this.topology();
     this.nodeLabels = topology.nodeLabels;
     this.topologyLevels = topology.levels;
@@ -83,33 +86,6 @@ export class Site extends Construct implements ISite {
       siteNodeNames(machine).forEach((planned, index) => names.set(planned, machine.nodeNames?.[index] ?? planned));
     }
     return names;
-  }
-
-  private describePools(): ReadonlyMap<string, SitePool> {
-    const racksOf = new Map<string, Set<string>>();
-    for (const rack of this.plan.racks.racks) {
-      for (const { group } of rack.items) racksOf.set(group, (racksOf.get(group) ?? new Set()).add(rack.name));
-    }
-    return new Map(
-      this.plan.groups.map((group): [string, SitePool] => {
-        const machine = this.props.systems.find((each) => each.name === group.name);
-        const spares = machine?.spares ?? 0;
-        const domain = this.plan.racks.failureDomains.find((each) => each.group === group.name && each.kind === "rack");
-        return [
-          group.name,
-          {
-            name: group.name,
-            system: machine?.system,
-            figures: group.figures,
-            nodes: group.count - spares,
-            spares,
-            nodeNames: machine?.nodeNames ?? siteNodeNames(group),
-            racks: [...(racksOf.get(group.name) ?? [])],
-            largestRackShare: domain?.largestShare,
-          },
-        ];
-      }),
-    );
   }
 
   /** Places in the compute networks; levels that not every one of them has are left out. */

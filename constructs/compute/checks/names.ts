@@ -1,6 +1,7 @@
 import { Token } from "../../../core/cdktf";
 import type { Finding } from "../../../validation/finding";
 import { problem } from "../../aws/problem";
+import type { Taint } from "../../contracts";
 import type { PoolFacts } from "../pool-props";
 
 const dnsLabel = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -10,6 +11,10 @@ const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 
 /** The name becomes a node group's name and a label's value. */
 export function checkPoolName({ poolName }: PoolFacts, path: string): Finding[] {
+  return checkAnyPoolName(poolName, path);
+}
+
+export function checkAnyPoolName(poolName: string, path: string): Finding[] {
   if (Token.isUnresolved(poolName)) return [];
   if (poolName.length <= maxNameLength && dnsLabel.test(poolName)) return [];
   return [
@@ -23,6 +28,10 @@ export function checkPoolName({ poolName }: PoolFacts, path: string): Finding[] 
 
 /** Kubernetes refuses other label keys and values, and EKS then refuses the node group. */
 export function checkLabels({ labels = {} }: PoolFacts, path: string): Finding[] {
+  return checkAnyLabels(labels, path);
+}
+
+export function checkAnyLabels(labels: Readonly<Record<string, string>>, path: string): Finding[] {
   return Object.entries(labels)
     .filter(([key, value]) => !Token.isUnresolved(value) && !isLabel(key, value))
     .map(([key, value]) =>
@@ -36,6 +45,10 @@ export function checkLabels({ labels = {} }: PoolFacts, path: string): Finding[]
 
 /** Taints have the same form as labels. */
 export function checkTaints({ taints = [] }: PoolFacts, path: string): Finding[] {
+  return checkAnyTaints(taints, path);
+}
+
+export function checkAnyTaints(taints: readonly Taint[], path: string): Finding[] {
   return taints
     .filter(({ key, value = "" }) => !Token.isUnresolved(value) && !isLabel(key, value))
     .map((taint) =>

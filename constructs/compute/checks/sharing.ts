@@ -2,14 +2,31 @@ import { findAccelerator, suggestNames, type InstanceType } from "../../../catal
 import { Token } from "../../../core/cdktf";
 import type { Finding } from "../../../validation/finding";
 import { problem } from "../../aws/problem";
+import type { AcceleratorSharing } from "../accelerator-sharing";
 import type { GpuPoolFacts } from "../pool-props";
 
+/** What sharing depends on, of an accelerator. */
+export interface SharedAccelerator {
+  readonly vendor: string;
+  readonly name: string;
+  /** MIG profiles that it has. */
+  readonly profiles: readonly string[];
+}
+
 export function checkMigProfile(type: InstanceType, { sharing }: GpuPoolFacts, path: string): Finding[] {
-  if (sharing?.profile === undefined || Token.isUnresolved(sharing.profile)) return [];
   const id = type.accelerator?.acceleratorId;
   const profiles = Object.keys((id === undefined ? undefined : findAccelerator(id)?.mig?.profiles) ?? {});
-  if (profiles.includes(sharing.profile)) return [];
   const name = type.accelerator?.name ?? type.name;
+  return checkMigProfileOf({ vendor: type.accelerator?.vendor ?? "", name, profiles }, sharing, path);
+}
+
+export function checkMigProfileOf(
+  { name, profiles }: SharedAccelerator,
+  sharing: AcceleratorSharing | undefined,
+  path: string,
+): Finding[] {
+  if (sharing?.profile === undefined || Token.isUnresolved(sharing.profile)) return [];
+  if (profiles.includes(sharing.profile)) return [];
   const [nearest] = suggestNames(sharing.profile, profiles);
   return [
     problem(
@@ -27,18 +44,22 @@ export function checkMigProfile(type: InstanceType, { sharing }: GpuPoolFacts, p
 
 /** Only NVIDIA's device plugin shares devices. */
 export function checkSharingVendor(type: InstanceType, { sharing }: GpuPoolFacts, path: string): Finding[] {
-  if (sharing === undefined || type.accelerator === undefined || type.accelerator.vendor === "NVIDIA") return [];
+  if (type.accelerator === undefined) return [];
+  return checkSharingVendorOf({ ...type.accelerator, profiles: [] }, sharing, path);
+}
+
+export function checkSharingVendorOf(
+  { vendor, name }: SharedAccelerator,
+  sharing: AcceleratorSharing | undefined,
+  path: string,
+): Finding[] {
+  if (sharing === undefined || vendor === "NVIDIA") return [];
   return [
-    problem(
-      "ACC-056-sharing-vendor",
-      `${path}.sharing`,
-      `${type.accelerator.name} cannot be shared by ${sharing.kind}`,
-      {
-        given: sharing.kind,
-        allowed: "no sharing: it is a feature of NVIDIA GPUs",
-        fix: "leave sharing out",
-      },
-    ),
+    problem("ACC-056-sharing-vendor", `${path}.sharing`, `${name} cannot be shared by ${sharing.kind}`, {
+      given: sharing.kind,
+      allowed: "no sharing: it is a feature of NVIDIA GPUs",
+      fix: "leave sharing out",
+    }),
   ];
 }
 
@@ -46,6 +67,10 @@ export function checkSharingVendor(type: InstanceType, { sharing }: GpuPoolFacts
 const maxMpsClients = 48;
 
 export function checkReplicas({ sharing }: GpuPoolFacts, path: string): Finding[] {
+  return checkReplicasOf(sharing, path);
+}
+
+export function checkReplicasOf(sharing: AcceleratorSharing | undefined, path: string): Finding[] {
   const replicas = sharing?.replicas;
   if (replicas === undefined || Token.isUnresolved(replicas)) return [];
   const limit = sharing?.kind === "mps" ? maxMpsClients : Number.MAX_SAFE_INTEGER;

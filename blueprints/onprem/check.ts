@@ -1,0 +1,109 @@
+import { checkKubernetesClusterAttributes } from "../../constructs/cluster";
+import { checkKubernetesGpuNodePoolProps, checkKubernetesNodePoolProps } from "../../constructs/compute";
+import { problem } from "../../constructs/aws/problem";
+import { checkInfiniBandFabricProps, checkRoceFabricProps } from "../../constructs/fabric";
+import { checkSiteProps, plannedSite } from "../../constructs/site";
+import type { Finding } from "../../validation/finding";
+import type { OnPremFabric, OnPremFactoryProps } from "./props";
+
+/**
+ * Everything that is wrong with the props of an on-prem factory, in one list: the checks of all the constructs it will
+ * be made of, and what only shows when they are seen together. Builds nothing.
+ */
+export function checkOnPremFactoryProps(props: OnPremFactoryProps, path: string): Finding[] {
+  const site = plannedSite(props.site, siteId(props, path));
+  const attributes = { ...props.cluster, siteId: siteId(props, path) };
+  return [
+    ...checkSiteProps(props.site, `${path}.site`, siteId(props, path)),
+    ...checkKubernetesClusterAttributes(attributes, `${path}.cluster`),
+    ...checkPoolsGiven(props, path),
+    ...checkNames(props, path),
+    ...(props.fabrics ?? []).flatMap((fabric, index) => checkFabric(fabric, site, `${path}.fabrics[${index}]`)),
+    ...props.pools.flatMap((pool, index) => {
+      const at = `${path}.pools[${index}]`;
+      const facts = { ...pool, poolName: pool.name, site };
+      return [...checkKubernetesGpuNodePoolProps(facts, at), ...checkPoolFabric(pool, props, at)];
+    }),
+    ...(props.cpuPools ?? []).flatMap((pool, index) =>
+      checkKubernetesNodePoolProps({ ...pool, poolName: pool.name, site }, `${path}.cpuPools[${index}]`),
+    ),
+  ];
+}
+
+/** Id of the site: its own name, else the factory's. */
+export function siteId(props: OnPremFactoryProps, id: string): string {
+  return props.site.siteName ?? id.split("/").at(-1) ?? id;
+}
+
+function checkPoolsGiven({ pools }: OnPremFactoryProps, path: string): Finding[] {
+  if (pools.length > 0) return [];
+  return [
+    problem("CAP-020-no-pools", `${path}.pools`, "the factory has no pool to compute on", {
+      given: [],
+      allowed: "at least one pool",
+      fix: "name a pool after machines of the site",
+    }),
+  ];
+}
+
+/** Names that the platform stack's own parts have. */
+const ownNames = ["site", "cluster", "platform", "factory-file"];
+
+function checkNames(props: OnPremFactoryProps, path: string): Finding[] {
+  const named: [string, string][] = [
+    ...ownNames.map((name): [string, string] => [name, "a part that every factory has"]),
+    ...props.pools.map((pool, index): [string, string] => [pool.name, `pools[${index}]`]),
+    ...(props.cpuPools ?? []).map((pool, index): [string, string] => [pool.name, `cpuPools[${index}]`]),
+    ...(props.fabrics ?? []).map((fabric, index): [string, string] => [fabric.name, `fabrics[${index}]`]),
+  ];
+  const first = new Map<string, string>();
+  return named.flatMap(([name, where]) => {
+    const other = first.get(name);
+    first.set(name, other ?? where);
+    if (other === undefined) return [];
+    return [
+      problem("NAM-002-duplicate-name", `${path}.${where}`, `the name '${name}' is taken by ${other}`, {
+        given: name,
+        allowed: "a name that no other part of the factory has",
+        fix: "rename one of them",
+      }),
+    ];
+  });
+}
+
+type PlannedSite = ReturnType<typeof plannedSite>;
+
+function checkFabric({ name, ...fabric }: OnPremFabric, site: PlannedSite, path: string): Finding[] {
+  const props = { ...fabric, fabricName: name, site };
+  return props.kind === "infiniband"
+    ? checkInfiniBandFabricProps(props, path, name)
+    : checkRoceFabricProps(props, path, name);
+}
+
+function checkPoolFabric(
+  pool: OnPremFactoryProps["pools"][number],
+  props: OnPremFactoryProps,
+  path: string,
+): Finding[] {
+  if (pool.fabric === undefined) return [];
+  const names = (props.fabrics ?? []).map((fabric) => fabric.name);
+  const fabric = props.fabrics?.find((each) => each.name === pool.fabric);
+  if (fabric === undefined) {
+    return [
+      problem("FAB-028-pool-fabric", `${path}.fabric`, `the factory has no fabric '${pool.fabric}'`, {
+        given: pool.fabric,
+        allowed: names,
+        fix: "name one of the factory's fabrics, or add it",
+      }),
+    ];
+  }
+  const network = props.site.networks.find((each) => each.name === fabric.network);
+  if (network === undefined || (network.ports[pool.name] ?? 0) > 0) return [];
+  return [
+    problem("FAB-028-pool-fabric", `${path}.fabric`, `the nodes of '${pool.name}' have no port on '${network.name}'`, {
+      given: network.ports,
+      allowed: `a number of ports for '${pool.name}' in the network's 'ports'`,
+      fix: "plan the ports in the site, or leave the fabric out",
+    }),
+  ];
+}

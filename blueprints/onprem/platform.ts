@@ -1,0 +1,112 @@
+import type { Construct } from "constructs";
+import { KubernetesCluster } from "../../constructs/cluster";
+import { KubernetesGpuNodePool, KubernetesNodePool } from "../../constructs/compute";
+import type { IHostFabric, INodePool, IPlatformComponent } from "../../constructs/contracts";
+import { InfiniBandFabric, RoceFabric } from "../../constructs/fabric";
+import { KubePrometheusStack } from "../../constructs/observability";
+import { CertManager, TerraformPlatform } from "../../constructs/platform";
+import { Site } from "../../constructs/site";
+import { KubernetesVolumes } from "../../constructs/storage";
+import { TerraformStack } from "../../core/cdktf";
+import { FactoryState } from "../cloud/state";
+import { siteId } from "./check";
+import { onPremComponents } from "./components";
+import type { OnPremFabric, OnPremFactoryProps, OnPremParts, OnPremStorage } from "./props";
+
+/** The site of an on-prem factory, and what runs on its cluster. */
+export class OnPremPlatform extends TerraformStack {
+  readonly site: Site;
+  readonly cluster: KubernetesCluster;
+  /** By name. */
+  readonly fabrics: ReadonlyMap<string, IHostFabric>;
+  readonly gpuPools: readonly KubernetesGpuNodePool[];
+  readonly cpuPools: readonly KubernetesNodePool[];
+  readonly storage: OnPremStorage;
+  readonly components: TerraformPlatform;
+
+  constructor(scope: Construct, id: string, props: OnPremFactoryProps) {
+    super(scope, id);
+    (props.state ?? FactoryState.local()).attachTo(this);
+    const place = siteId(props, scope.node.id);
+    this.site = new Site(this, "site", props.site, place);
+    this.cluster = KubernetesCluster.fromAttributes(this, "cluster", {
+      clusterName: scope.node.id,
+      ...props.cluster,
+      siteId: place,
+    });
+    this.fabrics = new Map((props.fabrics ?? []).map((fabric) => [fabric.name, this.fabric(fabric)]));
+    const { cluster, site } = this;
+    this.gpuPools = props.pools.map(
+      ({ name, fabric, ...pool }) =>
+        new KubernetesGpuNodePool(this, name, {
+          ...pool,
+          cluster,
+          site,
+          poolName: name,
+          fabric: fabric === undefined ? undefined : this.fabrics.get(fabric),
+        }),
+    );
+    this.cpuPools = (props.cpuPools ?? []).map(
+      ({ name, ...pool }) => new KubernetesNodePool(this, name, { ...pool, cluster, site, poolName: name }),
+    );
+
+    const parts = this.parts(props);
+    this.storage = props.storage?.(parts) ?? {};
+    for (const filesystem of this.storage.filesystems ?? []) {
+      for (const pool of this.allPools) filesystem.mountOn(pool);
+    }
+    this.components = new TerraformPlatform(this, "platform", {
+      cluster,
+      components: this.componentsOf(props, parts),
+      imageRegistry: props.imageRegistry,
+      chartRepository: props.chartRepository,
+    });
+    this.volumes();
+  }
+
+  /** Every pool, accelerated ones first. */
+  get allPools(): readonly (KubernetesGpuNodePool | KubernetesNodePool)[] {
+    return [...this.gpuPools, ...this.cpuPools];
+  }
+
+  private fabric({ name, ...fabric }: OnPremFabric): IHostFabric {
+    const props = { ...fabric, site: this.site, fabricName: name };
+    return props.kind === "infiniband" ? new InfiniBandFabric(this, name, props) : new RoceFabric(this, name, props);
+  }
+
+  private parts(props: OnPremFactoryProps): OnPremParts {
+    const monitoring =
+      (props.monitoring ?? true)
+        ? new KubePrometheusStack({ storageClassName: props.storageClassName, controlPlaneReachable: true })
+        : undefined;
+    return {
+      scope: this,
+      site: this.site,
+      cluster: this.cluster,
+      pools: new Map(this.allPools.map((pool): [string, INodePool] => [pool.poolName, pool])),
+      certManager: new CertManager({ monitoring }),
+      monitoring,
+    };
+  }
+
+  private componentsOf(props: OnPremFactoryProps, parts: OnPremParts): IPlatformComponent[] {
+    return [
+      ...onPremComponents({ props, parts, gpuPools: this.gpuPools, cpuPools: this.cpuPools, fabrics: this.fabrics }),
+      ...(this.storage.components ?? []),
+      ...(props.components?.(parts) ?? []),
+    ];
+  }
+
+  /** A volume is of use when its driver is there. */
+  private volumes(): void {
+    const names = (this.storage.components ?? []).map(({ name }) => name);
+    const drivers = this.components.components.filter(({ component }) => names.includes(component.name));
+    for (const filesystem of this.storage.filesystems ?? []) {
+      new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
+        filesystem,
+        namespaces: ["default"],
+        dependsOn: drivers.flatMap(({ readyWith }) => readyWith),
+      });
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import type { Construct } from "constructs";
+import type { KubernetesCluster, KubernetesClusterAttributes } from "../../constructs/cluster";
+import type { KubernetesGpuNodePoolProps, KubernetesNodePoolProps } from "../../constructs/compute";
+import type { INodePool, IObjectStore, IPlatformComponent, ISharedFilesystem } from "../../constructs/contracts";
+import type { InfiniBandFabricProps, RoceFabricProps } from "../../constructs/fabric";
+import type { KueueQueue } from "../../constructs/scheduling";
+import type { Site, SiteProps } from "../../constructs/site";
+import type { Intent, WorkloadNode } from "../../model";
+import type { Acknowledgement } from "../../validation";
+import type { FactoryState } from "../cloud/state";
+
+/** A pool of accelerated nodes: the site's machines of its name. */
+export interface OnPremGpuPool extends Omit<KubernetesGpuNodePoolProps, "cluster" | "site" | "poolName" | "fabric"> {
+  /** Name of the site's machines that make it up; unique in the factory. */
+  readonly name: string;
+  /** Name of the fabric that joins the nodes. @default - plain networking */
+  readonly fabric?: string;
+}
+
+/** A pool of CPU or storage nodes: the site's machines of its name. */
+export interface OnPremCpuPool extends Omit<KubernetesNodePoolProps, "cluster" | "site" | "poolName"> {
+  /** Name of the site's machines that make it up; unique in the factory. */
+  readonly name: string;
+}
+
+/** An RDMA fabric: one of the site's networks, as pods are to use it. */
+export type OnPremFabric =
+  | ({ readonly kind: "infiniband"; readonly name: string } & Omit<InfiniBandFabricProps, "site" | "fabricName">)
+  | ({ readonly kind: "roce"; readonly name: string } & Omit<RoceFabricProps, "site" | "fabricName">);
+
+/** The parts of a factory that storage and further components build on. */
+export interface OnPremParts {
+  /** The platform stack, in which constructs are made. */
+  readonly scope: Construct;
+  readonly site: Site;
+  readonly cluster: KubernetesCluster;
+  /** All pools by name. */
+  readonly pools: ReadonlyMap<string, INodePool>;
+  readonly certManager: IPlatformComponent;
+  /** Absent where monitoring is switched off. */
+  readonly monitoring?: IPlatformComponent;
+}
+
+/** What a factory's storage consists of. */
+export interface OnPremStorage {
+  /** CSI drivers, Rook and the like. @default - none */
+  readonly components?: readonly IPlatformComponent[];
+  /** Filesystems that all pools mount. @default - none */
+  readonly filesystems?: readonly ISharedFilesystem[];
+  /** Object stores. @default - none */
+  readonly buckets?: readonly IObjectStore[];
+}
+
+export interface OnPremFactoryProps {
+  readonly site: SiteProps;
+  /** Existing cluster that the platform is installed on. */
+  readonly cluster: Omit<KubernetesClusterAttributes, "siteId">;
+  /** @default "mixed" */
+  readonly intent?: Intent;
+  readonly pools: readonly OnPremGpuPool[];
+  /** CPU and storage nodes of the cluster. @default - none */
+  readonly cpuPools?: readonly OnPremCpuPool[];
+  /** RDMA fabrics, for compute and for storage. @default - none: plain networking */
+  readonly fabrics?: readonly OnPremFabric[];
+  /** What the owner means to run: the yardstick by which storage, fabric and memory are judged. @default - none stated */
+  readonly workloads?: readonly Omit<WorkloadNode, "path" | "addresses">[];
+
+  /** Makes the storage from the factory's parts: filesystems, object stores, and the components that they need. @default - none */
+  readonly storage?: (parts: OnPremParts) => OnPremStorage;
+  /** Makes further components from the factory's parts. @default - none */
+  readonly components?: (parts: OnPremParts) => readonly IPlatformComponent[];
+
+  /** Whether the nodes bring the GPUs' driver and container toolkit, as DGX OS does. @default false */
+  readonly gpuDriverInImage?: boolean;
+  /** Whether the nodes bring the fabric adapters' driver, as DGX OS does. @default false */
+  readonly networkDriverInImage?: boolean;
+  /** GPUDirect Storage: reads from the filesystem into GPU memory. @default false */
+  readonly gpuDirectStorage?: boolean;
+  /** Queues of Kueue. @default - one queue that may use everything */
+  readonly queues?: readonly KueueQueue[];
+  /** Installs monitoring (Prometheus, Grafana, DCGM). @default true */
+  readonly monitoring?: boolean;
+  /** StorageClass of the platform's own volumes. @default - the cluster's default class */
+  readonly storageClassName?: string;
+  /** Image of the acceptance job, with PyTorch, NCCL and perftest. @default - NVIDIA's PyTorch image */
+  readonly acceptanceImage?: string;
+  /** Registry that replaces every image registry of the platform. @default - the registries of the charts */
+  readonly imageRegistry?: string;
+  /** Repository that replaces every chart repository of the platform. @default - the repositories of the charts */
+  readonly chartRepository?: string;
+
+  /** Findings of the design rules that somebody answers for. @default - none */
+  readonly acknowledgements?: readonly Acknowledgement[];
+  /** @default FactoryState.local() */
+  readonly state?: FactoryState;
+}

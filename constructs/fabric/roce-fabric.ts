@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Construct } from "constructs";
+import { onSynthesize } from "../../core/synthesis";
+import { contribute } from "../../model";
+import { formatCidr, parseCidr, subCidr } from "../../planning";
+import { raise } from "../aws/problem";
+import type { DeviceResource, FabricPodNetwork, IHostFabric } from "../contracts";
+import { checkRoceFabricProps } from "./check-roce";
+import { FabricAttachment } from "./fabric-attachment";
+import { resourceBase, type HostFabricProps } from "./host-fabric-props";
+import { roceQuality, type RoceQuality, type SwitchSystem } from "./roce-quality";
+import { hostSettings, switchConfiguration } from "./switch-configuration";
+
+export interface RoceFabricProps extends HostFabricProps {
+  /** Addresses of the adapters in pods, IPv4; each rail gets an equal part. RDMA over Ethernet is routed by them. */
+  readonly cidrBlock: string;
+  /** Operating system of the switches, for which their configuration is written. @default "cumulus" */
+  readonly switchSystem?: SwitchSystem;
+  /** @default - NVIDIA's defaults for lossless RoCE */
+  readonly quality?: Partial<RoceQuality>;
+  /** @default FabricAttachment.shared(), with an address for each rail */
+  readonly attachment?: FabricAttachment;
+}
+
+/**
+ * RDMA over Ethernet (RoCE, Spectrum-X) of the owner's own adapters: planned by the site, brought to pods by
+ * `NetworkOperator`, and written as configuration for the switches (`site/<site>/<fabric>/switches.txt`).
+ *
+ * @throws FactoryError with every problem of the props
+ */
+export class RoceFabric extends Construct implements IHostFabric {
+  readonly kind = "roce";
+  readonly fabricName: string;
+  readonly resourceName: string;
+  readonly mtu: number;
+  readonly interfaceNames: readonly string[];
+  readonly portGbps: number;
+  readonly attachment: IHostFabric["attachment"];
+  readonly podNetworks: readonly FabricPodNetwork[];
+  readonly devices: readonly DeviceResource[];
+  readonly networkNamespace: string;
+  readonly quality: RoceQuality;
+  /** Configuration of the switches, as text for their operators. */
+  readonly switchConfiguration: string;
+
+  constructor(scope: Construct, id: string, props: RoceFabricProps) {
+    super(scope, id);
+    raise(this, checkRoceFabricProps(props, this.node.path, id));
+    const { site, network } = props;
+    const { plan, use } = site.network(network);
+    const attachment = props.attachment ?? FabricAttachment.shared();
+    this.fabricName = props.fabricName ?? id;
+    this.attachment = { kind: attachment.kind, shares: attachment.shares };
+    this.interfaceNames = props.interfaceNames;
+    this.portGbps = plan.endpointGbps;
+    this.networkNamespace = props.networkNamespace ?? "default";
+    this.quality = roceQuality(props.quality, props.switchSystem);
+    this.mtu = this.quality.hostMtu;
+    this.podNetworks = this.railNetworks(props.cidrBlock);
+    // Where devices are not shared, a rail's address must be on the rail's own adapter: each rail is a resource.
+    const resources = [...new Set(this.podNetworks.map(({ resourceName }) => resourceName))];
+    this.devices = resources.map((resourceName) => ({ resourceName, perNode: attachment.shares }));
+    this.resourceName = resources[0] ?? "";
+    this.switchConfiguration = switchConfiguration(props.switchSystem ?? "cumulus", this.quality, plan);
+
+    contribute(this, "fabrics", () => ({
+      id: this.fabricName,
+      siteId: site.siteId,
+      kind: "roce" as const,
+      use: use === "storage" ? ("storage" as const) : ("compute" as const),
+      mtu: this.mtu,
+      railInterfaces: this.interfaceNames,
+      attachment: this.attachment.kind,
+      quality: {
+        mode: this.quality.mode,
+        priority: this.quality.priority,
+        dscp: this.quality.dscp,
+        ecn: true,
+        switchMtu: this.quality.switchMtu,
+      },
+      plan: site.networkFacts(network),
+    }));
+    onSynthesize(this, (session) => {
+      const folder = join(session.outdir, "site", site.siteId, this.fabricName);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "switches.txt"), this.switchConfiguration);
+      writeFileSync(join(folder, "hosts.txt"), hostSettings(this.quality, this.interfaceNames));
+    });
+  }
+
+  private railNetworks(cidrBlock: string): FabricPodNetwork[] {
+    const shared = this.attachment.kind === "shared";
+    const base = resourceBase(this.fabricName);
+    const range = parseCidr(cidrBlock);
+    const bits = Math.ceil(Math.log2(this.interfaceNames.length));
+    return this.interfaceNames.map((interfaceName, rail) => {
+      const part = range === undefined ? undefined : subCidr(range, range.prefix + bits, rail);
+      return {
+        name: `${this.fabricName}-rail-${rail + 1}`,
+        interfaceName,
+        cidrBlock: part === undefined ? undefined : formatCidr(part),
+        resourceName: shared ? `rdma/${base}` : `nvidia.com/${base}_rail_${rail + 1}`,
+      };
+    });
+  }
+}
