@@ -34,6 +34,7 @@ export class CloudFactory extends Construct {
       region: props.region,
       country: findRegion(props.region)?.country,
       zones: this.infra.vpc.nodeSubnets.map((subnet) => subnet.zone),
+      accountLimits: props.accountLimits,
     }));
     for (const workload of props.workloads ?? []) contribute(this, "workloads", () => workload);
     enforceDesignRules({

@@ -93,6 +93,12 @@ export interface CloudFactoryProps {
   readonly sharedHome?: boolean;
   /** What all nodes together may cost by the hour, USD; rule CST-005 holds the factory to it. @default - no limit */
   readonly budgetUsdPerHour?: number;
+  /**
+   * Service quotas that the account has in the region, by code: `{ "L-417A185B": 4608 }`. Rules QUO hold the factory to
+   * them; `aws service-quotas list-service-quotas --service-code ec2` lists them.
+   * @default - not stated: the rules say what to request
+   */
+  readonly accountLimits?: Readonly<Record<string, number>>;
   /** @default - none stated: storage and fabric are judged by the intent alone */
   readonly workloads?: readonly CloudWorkload[];
 

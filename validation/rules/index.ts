@@ -57,6 +57,10 @@ import { missingDependency } from "./PLT-053-missing-dependency";
 import { twoOwners } from "./PLT-054-two-owners";
 import { duplicateComponent } from "./PLT-055-duplicate-component";
 import { dependencyCycle } from "./PLT-056-dependency-cycle";
+import { instanceVcpus } from "./QUO-001-instance-vcpus";
+import { nodeGroupQuotas } from "./QUO-002-node-groups";
+import { lustreStorage } from "./QUO-003-lustre-storage";
+import { accountLimitCode } from "./QUO-004-account-limit-code";
 import { storageThroughput } from "./STO-001-storage-throughput";
 import { checkpointWindow } from "./STO-002-checkpoint-window";
 import { filesystemReachability } from "./STO-003-filesystem-reachability";
@@ -78,6 +82,12 @@ import { lustreCapacity } from "./STO-123-lustre-capacity";
 import { lustreVersion } from "./STO-125-lustre-version";
 import { lustreLinkRegion } from "./STO-126-lustre-link-region";
 import { checkpointExport } from "./STO-127-checkpoint-export";
+import { bucketName } from "./STO-151-bucket-name";
+import { bucketTiering } from "./STO-154-bucket-tiering";
+import { efsThroughput } from "./STO-171-efs-throughput";
+import { efsMountTargets } from "./STO-173-efs-mount-targets";
+import { openZfsThroughput } from "./STO-180-openzfs-throughput";
+import { volumePerformance } from "./STO-195-volume-performance";
 import { kubernetesVersionOffered } from "./VER-001-kubernetes-version";
 import { kubeProxySkew } from "./VER-002-kube-proxy-skew";
 import { addonVersion } from "./VER-003-addon-version";
@@ -151,6 +161,10 @@ export const rules: readonly Rule[] = [
   twoOwners,
   duplicateComponent,
   dependencyCycle,
+  instanceVcpus,
+  nodeGroupQuotas,
+  lustreStorage,
+  accountLimitCode,
   storageThroughput,
   checkpointWindow,
   filesystemReachability,
@@ -172,6 +186,12 @@ export const rules: readonly Rule[] = [
   lustreVersion,
   lustreLinkRegion,
   checkpointExport,
+  bucketName,
+  bucketTiering,
+  efsThroughput,
+  efsMountTargets,
+  openZfsThroughput,
+  volumePerformance,
   kubernetesVersionOffered,
   kubeProxySkew,
   addonVersion,
