@@ -1,10 +1,34 @@
 import type { IConstruct } from "constructs";
 import type { INodePool } from "./node-pool";
 
+/** A secret that a CSI driver needs to mount a volume. */
+export interface VolumeSecret {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+/** A volume that Kubernetes mounts by itself, without a CSI driver. */
+export type BuiltInVolume =
+  | { readonly kind: "nfs"; readonly server: string; readonly path: string }
+  | {
+      /** A directory of the node: the filesystem is mounted there by the node's own operating system. */
+      readonly kind: "hostPath";
+      readonly path: string;
+    };
+
 /** How a filesystem appears to Kubernetes: everything a static PersistentVolume and a StorageClass need. */
 export interface KubernetesVolumeSource {
-  /** CSI driver, e.g. `fsx.csi.aws.com`. */
+  /** CSI driver, e.g. `fsx.csi.aws.com`; where `builtIn` is given, the name of Kubernetes' own plugin. */
   readonly driver: string;
+  /** How Kubernetes mounts it without a CSI driver. @default - the CSI driver mounts it */
+  readonly builtIn?: BuiltInVolume;
+  /** Secrets that the CSI driver needs on the node or in its controller. @default - none */
+  readonly secrets?: {
+    readonly nodeStage?: VolumeSecret;
+    readonly nodePublish?: VolumeSecret;
+    readonly controllerPublish?: VolumeSecret;
+    readonly controllerExpand?: VolumeSecret;
+  };
   readonly volumeHandle: string;
   readonly volumeAttributes: Readonly<Record<string, string>>;
   readonly mountOptions: readonly string[];
@@ -25,6 +49,6 @@ export interface ISharedFilesystem extends IConstruct {
 
 /** A shared filesystem that serves many nodes at once at the accelerators' speed. */
 export interface IParallelFilesystem extends ISharedFilesystem {
-  /** Aggregate read throughput, where known. */
+  /** Aggregate read throughput in decimal megabytes per second, where known. */
   readonly readMBps?: number;
 }

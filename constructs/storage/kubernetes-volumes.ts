@@ -43,7 +43,7 @@ export class KubernetesVolumes extends Construct {
   }
 
   private createVolume({ namespace, volume }: StaticVolume, dependsOn?: ITerraformDependable[]): PersistentVolumeV1 {
-    const { csi, claimRef, accessModes, mountOptions, ...spec } = volume.spec;
+    const { csi, nfs, hostPath, claimRef, accessModes, mountOptions, ...spec } = volume.spec;
     return new PersistentVolumeV1(this, `volume-${namespace}`, {
       metadata: { name: volume.metadata.name, labels: volume.metadata.labels },
       spec: [
@@ -52,7 +52,7 @@ export class KubernetesVolumes extends Construct {
           accessModes: [...accessModes],
           mountOptions: [...mountOptions],
           claimRef,
-          persistentVolumeSource: { csi },
+          persistentVolumeSource: { csi, nfs, hostPath },
         },
       ],
       dependsOn,

@@ -1,5 +1,5 @@
 import { Token } from "../../core/cdktf";
-import type { KubernetesObject } from "../contracts";
+import type { KubernetesObject, VolumeSecret } from "../contracts";
 import { claimNameOf, type KubernetesVolumesProps } from "./kubernetes-volumes-props";
 
 /** A volume of the whole filesystem for one namespace, and the only claim that can bind to it. */
@@ -18,13 +18,22 @@ export interface PersistentVolumeObject extends KubernetesObject {
     readonly storageClassName: string;
     readonly mountOptions: readonly string[];
     readonly claimRef: { readonly namespace: string; readonly name: string };
-    readonly csi: {
-      readonly driver: string;
-      readonly volumeHandle: string;
-      readonly readOnly: boolean;
-      readonly volumeAttributes: Readonly<Record<string, string>>;
-    };
+    /** Exactly one of `csi`, `nfs` and `hostPath`. */
+    readonly csi?: CsiVolume;
+    readonly nfs?: { readonly server: string; readonly path: string; readonly readOnly: boolean };
+    readonly hostPath?: { readonly path: string; readonly type: "Directory" };
   };
+}
+
+interface CsiVolume {
+  readonly driver: string;
+  readonly volumeHandle: string;
+  readonly readOnly: boolean;
+  readonly volumeAttributes: Readonly<Record<string, string>>;
+  readonly nodeStageSecretRef?: VolumeSecret;
+  readonly nodePublishSecretRef?: VolumeSecret;
+  readonly controllerPublishSecretRef?: VolumeSecret;
+  readonly controllerExpandSecretRef?: VolumeSecret;
 }
 
 export interface PersistentVolumeClaimObject extends KubernetesObject {
@@ -72,7 +81,7 @@ export function storageClassOf(props: KubernetesVolumesProps): StorageClassObjec
 }
 
 function persistentVolume(props: KubernetesVolumesProps, namespace: string): PersistentVolumeObject {
-  const { driver, volumeHandle, volumeAttributes, mountOptions } = props.filesystem.volumeSource;
+  const { mountOptions } = props.filesystem.volumeSource;
   return {
     apiVersion: "v1",
     kind: "PersistentVolume",
@@ -85,9 +94,20 @@ function persistentVolume(props: KubernetesVolumesProps, namespace: string): Per
       storageClassName: staticClassName(props),
       mountOptions,
       claimRef: { namespace, name: claimNameOf(props) },
-      csi: { driver, volumeHandle, readOnly: props.readOnly ?? false, volumeAttributes },
+      ...sourceOf(props),
     },
   };
+}
+
+/** What is mounted: by the CSI driver, or by Kubernetes itself. */
+function sourceOf(props: KubernetesVolumesProps): Pick<PersistentVolumeObject["spec"], "csi" | "nfs" | "hostPath"> {
+  const { driver, builtIn, secrets = {}, volumeHandle, volumeAttributes } = props.filesystem.volumeSource;
+  const readOnly = props.readOnly ?? false;
+  if (builtIn?.kind === "nfs") return { nfs: { server: builtIn.server, path: builtIn.path, readOnly } };
+  // A directory that is not there is an error of the pod, never a new directory on the node's own disk.
+  if (builtIn?.kind === "hostPath") return { hostPath: { path: builtIn.path, type: "Directory" } };
+  const references = Object.entries(secrets).map(([use, secret]) => [`${use}SecretRef`, secret]);
+  return { csi: { driver, volumeHandle, readOnly, volumeAttributes, ...Object.fromEntries(references) } };
 }
 
 function persistentVolumeClaim(props: KubernetesVolumesProps, namespace: string): PersistentVolumeClaimObject {
