@@ -27,6 +27,14 @@ export interface Finding {
   readonly fix: string;
   /** Where the fact comes from. */
   readonly sources?: readonly string[];
+  /** Sovereign rules: where the thing is, or would be, e.g. `us-east-1 (US)`. */
+  readonly location?: string;
+  /** Sovereign rules: checks of other tools that look at the same thing. */
+  readonly covers?: readonly string[];
+  /** Sovereign rules: the stage that must decide an unknown: `plan`, `deploy`, `runtime`, `evidence`. */
+  readonly dischargedBy?: string;
+  /** Sovereign rules: hash of what stands at the address, which a waiver names. */
+  readonly hash?: string;
 }
 
 /** One finding as text: what, where, given, allowed, mend, rule. */
@@ -34,6 +42,8 @@ export function formatFinding(finding: Finding): string {
   const lines = [`${finding.severity} ${finding.path}: ${finding.message}`];
   if (finding.given !== undefined) lines.push(`  given:   ${show(finding.given)}`);
   if (finding.allowed !== undefined) lines.push(`  allowed: ${show(finding.allowed)}`);
+  if (finding.location !== undefined) lines.push(`  place:   ${finding.location}`);
+  if (finding.dischargedBy !== undefined) lines.push(`  decided: by ${finding.dischargedBy}`);
   lines.push(`  fix:     ${finding.fix}`);
   if (finding.address !== undefined) lines.push(`  address: ${finding.address}`);
   lines.push(`  rule:    ${finding.rule}`);

@@ -2,13 +2,16 @@ import type { CheckResult } from "../engine";
 import type { Finding } from "../finding";
 import { summarize } from "./summary";
 
-/** The result of a check as JSON: `{"findings": [...], "summary": {...}}`, with a final line break. */
-export function reportJson(result: CheckResult): string {
+/**
+ * The result of a check as JSON: `{"findings": [...], "summary": {...}}`, with a final line break. `sections` are
+ * added under their own keys.
+ */
+export function reportJson(result: CheckResult, sections: Readonly<Record<string, unknown>> = {}): string {
   const acknowledged = result.acknowledged.map(({ finding, acknowledgement }) => ({
     ...ordered(finding),
     acknowledgement,
   }));
-  const report = { findings: result.findings.map(ordered), acknowledged, summary: summarize(result) };
+  const report = { findings: result.findings.map(ordered), acknowledged, summary: summarize(result), ...sections };
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
@@ -25,5 +28,9 @@ function ordered(finding: Finding) {
     allowed: finding.allowed ?? null,
     fix: finding.fix,
     sources: finding.sources ?? [],
+    location: finding.location ?? null,
+    covers: finding.covers ?? [],
+    dischargedBy: finding.dischargedBy ?? null,
+    hash: finding.hash ?? null,
   };
 }

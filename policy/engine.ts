@@ -1,0 +1,242 @@
+import type { Documents } from "../documents/types";
+import type { CheckResult, RuleCount } from "../validation/engine";
+import type { Finding } from "../validation/finding";
+import type { Boundary } from "./boundary";
+import { ObservedDocuments, type Coverage } from "./coverage";
+import { Places } from "./locations/places";
+import type { PolicyOutcome, PolicyRule, PolicySubject, Stage } from "./rule";
+import { policyRules } from "./rules";
+import { applyWaivers, digest, hasher, type AcceptedObligation, type WaiverFile } from "./waiver";
+
+export interface PolicyOptions {
+  readonly boundary: Boundary;
+  /** ISO date of the check; waivers expire by it. Needed where there are waivers. @default - waivers are refused */
+  readonly today?: string;
+  /** @default - none */
+  readonly waivers?: WaiverFile;
+  /** Whether everything that is left open fails: unknowns that nobody accepted, unmodelled types, unread modules. @default false */
+  readonly strict?: boolean;
+  /** @default - all sovereign rules */
+  readonly rules?: readonly PolicyRule[];
+}
+
+/** Something that this stage cannot decide, and who must. */
+export interface Obligation {
+  readonly rule: string;
+  readonly address: string;
+  readonly message: string;
+  readonly dischargedBy: string;
+  /** Guardrail or record that decides it, where the plan cannot. */
+  readonly guardrail?: string;
+  /** Whether it is in the list of accepted obligations. */
+  readonly accepted: boolean;
+}
+
+/** What was judged, so that a signed statement can name it. */
+export interface Digests {
+  readonly policy: string;
+  /** By stack. */
+  readonly documents: Readonly<Record<string, string>>;
+}
+
+export interface PolicyResult extends CheckResult {
+  readonly boundary: string;
+  readonly stage: "synth" | "plan";
+  readonly obligations: readonly Obligation[];
+  readonly coverage: Coverage;
+  readonly digests: Digests;
+}
+
+/** Findings of the engine itself: what could not be judged at all. */
+export const unmodelledType = "SOV-unmodelled-type";
+export const opaqueModule = "SOV-opaque-module";
+const waiverRule = "SOV-OPS-07-guardrails-present";
+
+/** Judges documents by a boundary. What is not decided is an obligation, never a pass; nothing is judged silently. */
+export function runPolicy(documents: Documents, options: PolicyOptions): PolicyResult {
+  const { boundary, waivers = { waivers: [], obligations: [] }, strict = false, today } = options;
+  if (waivers.waivers.length > 0 && today === undefined) {
+    throw new RangeError("waivers expire: state the day with `today`");
+  }
+  const rules = options.rules ?? policyRules;
+  const stage = documents.stacks.some(({ kind }) => kind === "plan") ? "plan" : "synth";
+  const observed = new ObservedDocuments(documents);
+  const places = new Places(documents);
+  const subject: PolicySubject = { documents: observed.view, boundary, places, stage, today };
+  const hashOf = hasher(documents);
+  const judged = rules.map((rule) => judge(rule, subject, hashOf));
+  const found = judged.flatMap(({ findings }) => findings);
+  const isWaivable = (id: string) => rules.find((rule) => rule.id === id)?.waivable ?? false;
+  const { standing, waived, problems } = applyWaivers(found, waivers.waivers, today ?? "", isWaivable);
+  const coverage = observed.coverage();
+  const left = [...unmodelledFindings(documents, coverage, strict), ...opaqueFindings(documents, strict)];
+  const accepted = (finding: Finding) => waivers.obligations.some((entry) => accepts(entry, finding, stage));
+  const closed = standing.map((finding) =>
+    strict && isOpen(finding) && !accepted(finding) ? closedBy(finding) : finding,
+  );
+  const aboutWaivers = problems.map(({ waiver, message }) => waiverFinding(waiver.rule, waiver.address, message));
+  return {
+    findings: [...closed, ...left, ...aboutWaivers].sort(byWeight),
+    acknowledged: waived.map(({ finding, waiver }) => ({
+      finding,
+      acknowledgement: {
+        rule: waiver.rule,
+        path: waiver.address,
+        reason: `${waiver.reason} (approved by ${waiver.approver})`,
+        owner: waiver.owner,
+        expires: waiver.expires,
+      },
+    })),
+    rules: judged.map(({ count }) => count).sort((a, b) => compare(a.rule, b.rule)),
+    boundary: boundary.data.name,
+    stage,
+    obligations: standing.filter(isOpen).map((finding) => obligationOf(finding, rules, accepted(finding))),
+    coverage,
+    digests: {
+      policy: digest({ boundary: boundary.data, rules: rules.map(({ id }) => id) }),
+      documents: Object.fromEntries(documents.stacks.map(({ name, source }) => [name, digest(source)])),
+    },
+  };
+}
+
+function judge(
+  rule: PolicyRule,
+  subject: PolicySubject,
+  hashOf: (address: string) => string | undefined,
+): { readonly findings: readonly Finding[]; readonly count: RuleCount } {
+  const counts = { pass: 0, fail: 0, unknown: 0 };
+  const findings = new Map<string, Finding>();
+  let crashed = false;
+  try {
+    for (const outcome of rule.check(subject)) {
+      counts[outcome.verdict]++;
+      const finding = findingOf(rule, outcome, subject.stage, hashOf);
+      if (finding)
+        findings.set([finding.verdict, finding.address ?? finding.path, finding.message].join("\0"), finding);
+    }
+  } catch (error) {
+    crashed = true;
+    const message = `the rule itself failed: ${error instanceof Error ? error.message : String(error)}`;
+    const fix = "report it as a bug with the document; until it is mended, this rule has judged nothing";
+    findings.set("", { rule: rule.id, severity: "error", verdict: "unknown", message, path: "(the rule)", fix });
+  }
+  return { findings: [...findings.values()], count: { rule: rule.id, ran: true, ...counts, crashed } };
+}
+
+function findingOf(
+  rule: PolicyRule,
+  outcome: PolicyOutcome,
+  stage: "synth" | "plan",
+  hashOf: (address: string) => string | undefined,
+): Finding | undefined {
+  const { verdict, path, address, message, given, allowed, fix, severity, location, dischargedBy } = outcome;
+  if (verdict === "pass") return undefined;
+  const hash = hashOf(address ?? path);
+  return {
+    rule: rule.id,
+    severity: severity ?? (verdict === "fail" ? rule.severity : "info"),
+    verdict,
+    message: message ?? rule.title,
+    path,
+    ...(address === undefined ? {} : { address }),
+    ...(given === undefined ? {} : { given }),
+    ...(allowed === undefined ? {} : { allowed }),
+    fix: fix ?? rule.mend,
+    sources: rule.sources,
+    ...(location === undefined ? {} : { location }),
+    covers: rule.covers,
+    ...(verdict === "unknown" ? { dischargedBy: dischargedBy ?? nextStage(rule, stage) } : {}),
+    ...(hash === undefined ? {} : { hash }),
+  };
+}
+
+/** Who decides next: the plan after synth, then the rule's guardrail or record. */
+function nextStage(rule: PolicyRule, stage: "synth" | "plan"): Stage {
+  if (stage === "synth" && rule.stages.includes("plan")) return "plan";
+  const later = (["deploy", "runtime", "evidence"] as const).find((one) => rule.stages.includes(one));
+  return later ?? "evidence";
+}
+
+function isOpen(finding: Finding): boolean {
+  return finding.verdict === "unknown" && finding.severity !== "error";
+}
+
+function accepts(entry: AcceptedObligation, finding: Finding, stage: "synth" | "plan"): boolean {
+  // What the plan should have decided is not excused once the plan is there.
+  if (entry.dischargedBy === "plan" && stage === "plan") return false;
+  return entry.rule === finding.rule && entry.address === (finding.address ?? finding.path);
+}
+
+function closedBy(finding: Finding): Finding {
+  return { ...finding, severity: "error", message: `${finding.message} (strict: nothing may stay open)` };
+}
+
+function obligationOf(finding: Finding, rules: readonly PolicyRule[], accepted: boolean): Obligation {
+  const { rule, address, path, message, dischargedBy = "plan" } = finding;
+  const guardrail = rules.find(({ id }) => id === rule)?.guardrail;
+  return {
+    rule,
+    address: address ?? path,
+    message,
+    dischargedBy,
+    ...(guardrail === undefined || dischargedBy === "plan" ? {} : { guardrail }),
+    accepted,
+  };
+}
+
+function unmodelledFindings(documents: Documents, coverage: Coverage, strict: boolean): readonly Finding[] {
+  return Object.entries(coverage.unmodelled).map(([type, count]) => ({
+    rule: unmodelledType,
+    severity: strict ? ("error" as const) : ("info" as const),
+    verdict: "unknown" as const,
+    message: `no rule and no schema facts know ${type}: only its texts have been judged (${count} of them)`,
+    path: type,
+    address: documents.resources(type)[0]?.address ?? type,
+    fix: "say what it is: write its schema facts with tools/policy/schema-facts.ts, or replace it by a type that is known",
+    covers: [],
+    dischargedBy: "deploy",
+  }));
+}
+
+function opaqueFindings({ opaqueModules }: Documents, strict: boolean): readonly Finding[] {
+  return opaqueModules.map(({ address, stack, source }) => ({
+    rule: opaqueModule,
+    severity: strict ? ("error" as const) : ("info" as const),
+    verdict: "unknown" as const,
+    message: `the module's source (${source === "" ? "none stated" : source}) is not here: nothing in it has been judged`,
+    path: stack,
+    address,
+    fix: "run terraform init first, or judge the plan",
+    covers: [],
+    dischargedBy: "plan",
+  }));
+}
+
+function waiverFinding(rule: string, address: string, message: string): Finding {
+  return {
+    rule: waiverRule,
+    severity: "error",
+    verdict: "fail",
+    message: `the waiver of ${rule} is void: ${message}`,
+    path: address,
+    address,
+    fix: "mend what it waives, or have a new waiver approved",
+    covers: [],
+  };
+}
+
+const weights = { error: 0, warning: 1, info: 2 } as const;
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    weights[a.severity] - weights[b.severity] ||
+    compare(a.rule, b.rule) ||
+    compare(a.address ?? a.path, b.address ?? b.path) ||
+    compare(a.message, b.message)
+  );
+}
+
+/** By code units: the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

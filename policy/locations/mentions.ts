@@ -1,0 +1,81 @@
+import { findRegion, partitions } from "../../catalog/aws/regions";
+
+/** Something in a text that says where: an ARN, a host, a region, a zone. */
+export interface Mention {
+  readonly kind: "arn" | "host" | "region" | "zone" | "bucket";
+  /** As it stands in the text. */
+  readonly text: string;
+  readonly partition?: string;
+  /** Absent where the name says none (`arn:aws:s3:::bucket`); `*` where it says any. */
+  readonly region?: string;
+  readonly account?: string;
+  readonly service?: string;
+  /** Host name, lower case. */
+  readonly host?: string;
+}
+
+const regionName = "(?:us-gov|us-isob?|us-isof|eu-isoe|eusc|us|eu|ap|sa|ca|me|af|il|mx|cn)-[a-z]+(?:-[a-z]+)?-\\d+";
+const arnPattern = /arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*|\*):(\d{12}|aws|\*)?:[^\s"'`,;)\]}]*/g;
+const urlPattern =
+  /\b(?:https?|wss?|grpcs?|oci|git|ssh|ftp|docker):\/\/(?:[^\s/@"']+@)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)/gi;
+const awsHostPattern =
+  /(?:[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?\.)*(?:amazonaws\.com\.cn|amazonaws\.com|amazonaws\.eu|api\.aws|on\.aws|amazonwebservices\.eu|amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\b/gi;
+const regionPattern = new RegExp(`(?<![a-z0-9-])(${regionName})(?:-([a-z]{3,4}-\\d+[a-z]?)|([a-z]))?(?![a-z0-9])`, "g");
+const zoneIdPattern = /(?<![a-z0-9-])((?:[a-z]{3,4}\d)-(?:[a-z]{3}\d-)?az\d)(?![a-z0-9])/g;
+const bucketPattern = /\bs3a?:\/\/([a-z0-9][a-z0-9.-]+)/g;
+/** One look that spares most texts the others. */
+const worthALook = /arn:|:\/\/|-\d|-az\d|amazonaws|\.aws\b|amazonwebservices/;
+
+/** Everything in a text that says where. The same place said twice is one mention. */
+export function mentionsIn(text: string): readonly Mention[] {
+  if (!worthALook.test(text)) return [];
+  const found = new Map<string, Mention>();
+  const add = (mention: Mention) => found.set(`${mention.kind} ${mention.text}`, mention);
+  let rest = text;
+  for (const [whole, partition = "", service = "", region = "", account] of text.matchAll(arnPattern)) {
+    add({ kind: "arn", text: whole, partition, service, ...(region && { region }), ...(account && { account }) });
+    rest = rest.replace(whole, " ");
+  }
+  for (const [whole] of rest.matchAll(awsHostPattern)) {
+    // Service principals keep this suffix in every partition and are no hosts.
+    const host = whole.toLowerCase();
+    if (!isServicePrincipal(host, text)) add({ kind: "host", text: whole, host, ...awsHost(host) });
+    rest = rest.replace(whole, " ");
+  }
+  for (const [, host = ""] of rest.matchAll(urlPattern)) add({ kind: "host", text: host, host: host.toLowerCase() });
+  for (const [, bucket = ""] of rest.matchAll(bucketPattern)) add({ kind: "bucket", text: `s3://${bucket}` });
+  for (const [whole, region = "", local, letter] of rest.matchAll(regionPattern)) {
+    if (local !== undefined || letter !== undefined) add({ kind: "zone", text: whole, region });
+    else add({ kind: "region", text: whole, region, partition: findRegion(region)?.partition });
+  }
+  for (const [, zone = ""] of rest.matchAll(zoneIdPattern)) add({ kind: "zone", text: zone });
+  return [...found.values()];
+}
+
+/** `pods.eks.amazonaws.com` is a principal in every partition; a region, a bucket or a scheme makes a host of it. */
+function isServicePrincipal(host: string, text: string): boolean {
+  if (regionIn(host) !== undefined || /(^|\.)(s3|ecr|\*)\./.test(host) || /^[^.]+\.(com|eu|aws)/.test(host))
+    return false;
+  return /\.amazonaws\.com(\.cn)?$/.test(host) && !text.toLowerCase().includes(`://${host}`);
+}
+
+const wholeRegion = new RegExp(`^${regionName}$`);
+
+function regionIn(host: string): string | undefined {
+  const labels = host.split(".").map((label) => label.replace(/^s3-/, ""));
+  return labels.find((label) => wholeRegion.test(label));
+}
+
+function awsHost(host: string): Pick<Mention, "region" | "partition" | "service" | "account"> {
+  const region = regionIn(host);
+  const suffix = [...partitions()]
+    .filter((row) => [row.dnsSuffix, row.dualStackDnsSuffix].some((end) => end !== undefined && host.endsWith(end)))
+    .sort((a, b) => b.dnsSuffix.length - a.dnsSuffix.length);
+  const partition = region === undefined ? suffix[0]?.id : findRegion(region)?.partition;
+  const ecr = /^(\d{12})\.dkr[.-]ecr/.exec(host)?.[1];
+  return {
+    ...(region && { region }),
+    ...(partition && { partition }),
+    ...(ecr && { account: ecr, service: "ecr" }),
+  };
+}
