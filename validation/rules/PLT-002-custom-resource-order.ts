@@ -43,7 +43,7 @@ export const customResourceOrder: Rule = {
       else {
         const names = owners.map(({ about: owner }) => owner.address ?? owner.path);
         yield fail(about, {
-          message: `${object.kind} may be applied before ${owners.map(({ id }) => id).join(" or ")} is ready`,
+          message: `the ${object.kind} may be applied before ${owners.map(({ id }) => id).join(" or ")} is ready`,
           given: resource.dependsOn.length === 0 ? "no depends_on" : resource.dependsOn,
           allowed: `after ${names.join(" or ")}`,
         });

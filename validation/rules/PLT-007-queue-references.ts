@@ -55,7 +55,7 @@ function refers(from: KubernetesObject, name: Value | undefined, kind: string, d
   if (isUnknown(name)) return unknown(about, { message: `the name of the ${kind} is not known yet` });
   const names = kueue(documents, kind).map((object) => object.name ?? "");
   if (typeof name === "string" && names.includes(name)) return pass(about);
-  const message = `${from.kind} '${from.name}' names a ${kind} that is not there`;
+  const message = `the ${from.kind} '${from.name}' names a ${kind} that is not there`;
   return fail(about, { message, given: name, allowed: names.length > 0 ? names : `a ${kind}` });
 }
 
@@ -90,7 +90,7 @@ function* submitted(documents: Documents): Iterable<Outcome> {
     if (isUnknown(name)) yield unknown(about, { message: "the queue of the job is not known yet" });
     else if (own.includes(String(name))) yield pass(about);
     else {
-      const message = `${object.kind} '${object.name}' goes to a queue that its namespace does not have`;
+      const message = `the ${object.kind} '${object.name}' goes to a queue that its namespace does not have`;
       yield fail(about, { message, given: name, allowed: own.length > 0 ? own : "a LocalQueue in the namespace" });
     }
   }

@@ -57,7 +57,7 @@ export const hostPorts: Rule = {
         .find((earlier) => earlier.port === own.port && earlier.owner !== own.owner && meet(earlier, own, pools));
       if (other === undefined) yield pass(own.about);
       else {
-        const message = `${own.owner} and ${other.owner} take the same port of a node`;
+        const message = `the same port of a node is taken by ${own.owner} and ${other.owner}`;
         yield fail(own.about, { message, given: own.port, allowed: "a port that no other pod of the node takes" });
       }
     }

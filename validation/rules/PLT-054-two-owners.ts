@@ -73,7 +73,7 @@ function* oneOwner(
       yield pass(component.about);
     } else {
       const given = [first, component].map(({ id, about }) => `${id} (${about.address ?? about.path})`);
-      yield fail(component.about, { message: `${thing} is installed twice`, given, allowed: "one owner" });
+      yield fail(component.about, { message: `a second component brings ${thing}`, given, allowed: "one owner" });
     }
   }
 }

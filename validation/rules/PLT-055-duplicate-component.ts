@@ -48,7 +48,7 @@ export const duplicateComponent: Rule = {
       );
       if (earlier === undefined) yield pass(aboutObject(object));
       else {
-        const message = `${kind} '${name}' is made twice`;
+        const message = `the ${kind} '${name}' is made twice`;
         yield fail(aboutObject(object), {
           message,
           given: [earlier, resource?.address ?? object.file],

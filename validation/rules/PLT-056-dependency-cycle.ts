@@ -1,18 +1,17 @@
-import type { Documents, Resource } from "../../documents/types";
-import { fail, pass, resourceAbout, type Rule } from "../rule";
+import { fail, pass, type Rule } from "../rule";
 
 export const dependencyCycle: Rule = {
   id: "PLT-056-dependency-cycle",
   family: "PLT",
   title: "components do not depend on each other in a circle",
   severity: "error",
-  reads: "either",
+  reads: "model",
   cause: "In a circle nothing can be first: Terraform refuses the stack, and Argo CD or Flux waits for ever.",
   mend: "remove one of the dependencies of the circle",
   sources: ["Terraform language, resource graph: cycles are errors"],
-  unknownMeans: "Never unknown: dependencies are written out.",
+  unknownMeans: "Never unknown: dependencies are written out. A circle in a document stops the loading of it already.",
   example: { fails: "kueue -> cert-manager -> kueue", passes: "kueue -> cert-manager" },
-  *check({ model, documents }) {
+  *check({ model }) {
     const services = new Map((model?.services ?? []).map((service) => [service.id, service]));
     const circle = circleIn(
       [...services.keys()],
@@ -26,25 +25,8 @@ export const dependencyCycle: Rule = {
           { message: `component '${id}' waits for itself`, given: trail(circle), allowed: "no circle" },
         );
     }
-    if (documents) yield* inDocuments(documents);
   },
 };
-
-function* inDocuments(documents: Documents) {
-  const releases = documents.resources("helm_release");
-  const next = (resource: Resource) =>
-    resource.dependsOn
-      .map((address) => documents.find(address, resource.stack))
-      .filter((found) => found !== undefined && found.type === "helm_release") as Resource[];
-  const circle = circleIn(releases, next);
-  for (const release of releases) {
-    if (!circle.includes(release)) yield pass(resourceAbout(release));
-    else {
-      const given = trail(circle.map(({ address }) => address));
-      yield fail(resourceAbout(release), { message: "the release waits for itself", given, allowed: "no circle" });
-    }
-  }
-}
 
 /** The nodes of the first circle that is found; empty where there is none. */
 function circleIn<Node>(nodes: readonly Node[], next: (node: Node) => readonly Node[]): readonly Node[] {

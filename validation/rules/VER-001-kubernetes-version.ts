@@ -47,7 +47,7 @@ function judge(cluster: Resource): Outcome {
   }
   const { endOfStandardSupport: end, endOfExtendedSupport: last } = row;
   if (end === undefined || end > catalogueDay) return pass(about);
-  const message = `Kubernetes ${row.version} left standard support on ${end}: the cluster costs the extended price`;
+  const message = `version ${row.version} left standard support on ${end}: the cluster costs the extended price`;
   const supported = offered.filter(({ endOfStandardSupport }) => (endOfStandardSupport ?? "9999") > catalogueDay);
   return fail(about, {
     severity: "warning",

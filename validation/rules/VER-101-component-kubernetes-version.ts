@@ -66,7 +66,7 @@ const judges: Judges = {
       const isOld = (compareVersions(gateway.version, "1.4.0") ?? 0) < 0;
       if (!isNew || !isOld) yield pass(gateway.about);
       else {
-        const message = `Kubernetes ${cluster} rejects the definitions of agentgateway ${gateway.version}`;
+        const message = `the API server of ${cluster} rejects the definitions of agentgateway ${gateway.version}`;
         yield fail(gateway.about, { message, given: gateway.version, fix: "take agentgateway v1.4.0 or newer" });
       }
     }

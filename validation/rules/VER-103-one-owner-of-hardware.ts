@@ -87,7 +87,7 @@ const judges: Judges = {
       if (others.length > 0 && isUnknown(bundled)) {
         yield unknown(trainer.about, { message: "whether the trainer brings JobSet is not known" });
       } else if (others.length > 0 && bundled === true) {
-        const message = "JobSet is installed by kubeflow-trainer and a second time by its own chart";
+        const message = "kubeflow-trainer installs JobSet, and its own chart installs it a second time";
         yield fail(trainer.about, {
           message,
           given: ["kubeflow-trainer", "jobset"],
@@ -98,7 +98,7 @@ const judges: Judges = {
       for (const [, lws] of pair(platform, "kubeflow-trainer", "lws")) {
         if (cache === true) {
           const message =
-            "LeaderWorkerSet is installed by kubeflow-trainer's data cache and a second time by its own chart";
+            "kubeflow-trainer installs LeaderWorkerSet with its data cache, and its own chart installs it a second time";
           yield fail(lws.about, {
             message,
             given: ["kubeflow-trainer", "lws"],
