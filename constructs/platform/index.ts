@@ -7,4 +7,5 @@ export * from "./order";
 export * from "./placement";
 export * from "./plan";
 export * from "./platform-component";
+export * from "./renderers";
 export * from "./terraform-platform";

@@ -7,6 +7,7 @@ import { contribute } from "../../model";
 import { throwErrors } from "../../validation/factory-error";
 import type { IKubernetesCluster, IPlatformComponent } from "../contracts";
 import { clusterProviders, type ClusterProviders } from "./cluster-providers";
+import { componentFacts } from "./component-facts";
 import { valuesJson } from "./helm-values";
 import type { MirrorOptions } from "./mirror";
 import { namespacesOfObjects } from "./namespaces";
@@ -122,7 +123,7 @@ export class TerraformPlatform extends Construct {
             values: [valuesJson({ manifests: untyped })],
             dependsOn: [...afterRelease, ...typed, ...this.namespacesOfManifests(component)],
           });
-    contribute(scope, "services", () => this.describe(component));
+    contribute(scope, "services", () => componentFacts(component, this.cluster));
     const last = manifests === undefined ? typed : [manifests];
     return { component, release, manifests, typed, readyWith: last.length > 0 ? last : afterRelease };
   }
@@ -138,22 +139,5 @@ export class TerraformPlatform extends Construct {
       type: AssetType.DIRECTORY,
     });
     return this.manifestChart;
-  }
-
-  private describe(component: IPlatformComponent) {
-    return {
-      id: component.name,
-      clusterId: this.cluster.clusterName,
-      namespace: component.namespace,
-      chart: component.chart,
-      images: component.images,
-      dependsOn: component.dependsOn.map(({ name }) => name),
-      customResources: component.manifests.map(({ apiVersion, kind, metadata }) => ({
-        apiVersion,
-        kind,
-        name: metadata.name,
-      })),
-      telemetryDisabled: component.telemetryDisabled,
-    };
   }
 }

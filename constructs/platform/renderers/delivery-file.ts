@@ -1,0 +1,21 @@
+import { stringify } from "yaml";
+
+/** A file of a rendering, by its path below the rendering's folder. */
+export interface DeliveryFile {
+  /** With forward slashes: `controllers/kueue.yaml`. */
+  readonly path: string;
+  readonly content: string;
+  /** Whether it is a program. @default false */
+  readonly executable?: boolean;
+}
+
+/** Objects as one YAML file. Long strings are not folded, and nothing is written as an anchor. */
+export function yamlFile(path: string, ...documents: readonly unknown[]): DeliveryFile {
+  const texts = documents.map((document) => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }));
+  return { path, content: texts.join("---\n") };
+}
+
+/** Lines as a file that ends with a line break. */
+export function textFile(path: string, lines: readonly string[], executable = false): DeliveryFile {
+  return { path, content: `${lines.join("\n")}\n`, executable };
+}

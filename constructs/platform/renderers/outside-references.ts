@@ -1,0 +1,95 @@
+import type { Finding } from "../../../validation/finding";
+import type { IPlatformComponent } from "../../contracts";
+import type { MirrorOptions } from "../mirror";
+
+/** Registries that many images come from: a bare mention of one is a way out, whatever value it stands in. */
+const publicRegistries = [
+  "docker.io",
+  "gcr.io",
+  "ghcr.io",
+  "mcr.microsoft.com",
+  "nvcr.io",
+  "public.ecr.aws",
+  "quay.io",
+  "registry.k8s.io",
+];
+
+/** Keys of values that name a place to pull from. */
+const placeKey = /^(image|repository|registry|imageRegistry|image_registry|repo|registryUrl|imageRepository)$/i;
+
+/**
+ * What still names a host outside once a mirror is set: image references, registries and URLs in values and manifests.
+ * Names of API groups and labels look like hosts and are none; hosts of the cluster's own services are at home.
+ *
+ * @param components the components as they come from the mirror
+ */
+export function outsideReferences(
+  components: readonly IPlatformComponent[],
+  mirror: MirrorOptions,
+  path: string,
+): Finding[] {
+  const inside = mirrorHosts(mirror);
+  if (mirror.imageRegistry === undefined) return [];
+  return components.flatMap((component) =>
+    outsideStrings({ values: component.values, manifests: component.manifests, images: component.images }, inside).map(
+      ({ at, text }): Finding => ({
+        rule: "PLT-072-outside-reference",
+        severity: "error",
+        verdict: "fail",
+        message: `component '${component.name}' still refers to a host outside although a mirror is set`,
+        path,
+        given: `${at}: ${text}`,
+        allowed: inside,
+        fix: "list the image in the component's 'images', or set this value to a place inside",
+      }),
+    ),
+  );
+}
+
+/** Hosts that the mirror is on. */
+export function mirrorHosts({ imageRegistry, chartRepository }: MirrorOptions): readonly string[] {
+  const registries = typeof imageRegistry === "string" ? [imageRegistry] : Object.values(imageRegistry ?? {});
+  const places = chartRepository === undefined ? registries : [...registries, chartRepository];
+  return [...new Set(places.map((place) => place.replace(/^[a-z]+:\/\//, "").split("/")[0] ?? ""))];
+}
+
+interface OutsideString {
+  readonly at: string;
+  readonly text: string;
+}
+
+function outsideStrings(value: unknown, inside: readonly string[], at = "", key = ""): OutsideString[] {
+  if (typeof value === "string") return namesOutside(value, key, inside) ? [{ at, text: excerpt(value) }] : [];
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => outsideStrings(item, inside, `${at}[${index}]`, key));
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    outsideStrings(inner, inside, at === "" ? name : `${at}.${name}`, name),
+  );
+}
+
+function namesOutside(text: string, key: string, inside: readonly string[]): boolean {
+  const isOutside = (host: string | undefined) => host !== undefined && !isAtHome(host, inside);
+  const urls = [...text.matchAll(/\b(?:https?|oci|docker):\/\/([A-Za-z0-9.-]+)/g)];
+  if (urls.some(([, host]) => isOutside(host))) return true;
+  // host.tld/path with a tag or a digest: an image wherever it stands, in a script or a configuration text too.
+  const images = [...text.matchAll(/(?<![\w./-])((?:[a-z0-9-]+\.)+[a-z]{2,})\/[\w./-]+(?::[\w][\w.-]*|@sha256:)/g)];
+  if (images.some(([, host]) => isOutside(host))) return true;
+  const words = text.split(/[^A-Za-z0-9.-]+/);
+  if (words.some((word) => publicRegistries.includes(word) && isOutside(word))) return true;
+  if (!placeKey.test(key)) return false;
+  const [host = ""] = text.split("/");
+  return /^([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?$/.test(host) && isOutside(host);
+}
+
+/** The mirror's own hosts, the cluster's services, this machine, and link-local and private addresses. */
+function isAtHome(host: string, inside: readonly string[]): boolean {
+  if (inside.some((known) => known.split(":")[0] === host || known === host)) return true;
+  if (!host.includes(".") || /\.(svc|local|internal|cluster\.local)$|\.svc\./.test(host)) return true;
+  return /^(127|10|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(host);
+}
+
+function excerpt(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 117)}…`;
+}
