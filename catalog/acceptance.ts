@@ -58,7 +58,7 @@ export interface ExpectedBandwidth extends Dated {
 }
 
 /** Share of the EFA bandwidth that the published EKS threshold for H100 asks for: 300 of 400 GB/s (p5.48xlarge). */
-const publishedShare = 0.75;
+export const multiNodeAllReduceShare = 0.75;
 
 /**
  * The bus bandwidth that a multi-node NCCL all-reduce over EFA must reach on the type; undefined for types without
@@ -78,9 +78,9 @@ export function expectedAllReduce(type: InstanceType): ExpectedBandwidth | undef
   const reference = eksAllReduceThreshold("h100-sxm-80gb");
   if (reference === undefined) return undefined;
   return {
-    minGBps: Math.floor((gbps / 8) * publishedShare),
+    minGBps: Math.floor((gbps / 8) * multiNodeAllReduceShare),
     basis: "derived",
-    explanation: `${publishedShare * 100} % of ${gbps} Gbps EFA, the share that ${reference.platform} must reach`,
+    explanation: `${multiNodeAllReduceShare * 100} % of ${gbps} Gbps EFA, the share that ${reference.platform} must reach`,
     source: reference.source,
     asOf: reference.asOf,
   };

@@ -156,6 +156,8 @@ export interface PoolNode extends ModelNode {
   /** Nodes that one NVLink domain joins: 18 trays of an NVL72. @default - NVLink ends at the node */
   readonly nvlinkDomainNodes?: number;
   readonly fabricId?: string;
+  /** Everything that a node offers to pods, as they ask for it: shares and rails counted. @default - what the fields beside say */
+  readonly devices?: readonly { readonly resourceName: string; readonly perNode: number }[];
   /** RDMA devices of a node, and what a pod asks for to get them. */
   readonly fabricDevicesPerNode: number;
   readonly fabricResourceName?: string;

@@ -1,13 +1,16 @@
 import type { KubernetesGpuNodePool, KubernetesNodePool } from "../../constructs/compute";
 import type { IHostFabric, IPlatformComponent } from "../../constructs/contracts";
 import {
+  AmdGpuOperator,
   FabricNetworks,
   GpuOperator,
+  IntelGaudiOperator,
   NetworkOperator,
   NodeFeatureDiscovery,
+  NvidiaDraDriver,
   PoolLabels,
 } from "../../constructs/platform";
-import { KubeflowTrainer, Kueue } from "../../constructs/scheduling";
+import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../constructs/scheduling";
 import type { OnPremFactoryProps, OnPremParts } from "./props";
 
 /** What the choice of components depends on. */
@@ -31,30 +34,16 @@ export function onPremComponents(input: OnPremComponentsProps): IPlatformCompone
   const labels = pools.some(({ selection }) => selection.kind !== "label")
     ? [new PoolLabels({ pools, discovery })]
     : [];
-  const devicePlugins: IPlatformComponent[] = [];
-  if (gpuPools.some(({ fabric }) => fabric !== undefined)) {
-    const operator = new NetworkOperator({
-      pools: gpuPools,
-      fabrics: [...input.fabrics.values()],
-      driverInImage: props.networkDriverInImage ?? false,
-      discovery,
-      dependsOn: labels,
-    });
-    devicePlugins.push(operator, new FabricNetworks({ operator }));
-  }
-  if (gpuPools.some((pool) => pool.acceleratorVendor === "nvidia")) {
-    devicePlugins.push(
-      new GpuOperator({
-        pools: gpuPools,
-        driverInImage: props.gpuDriverInImage ?? false,
-        gpuDirectStorage: props.gpuDirectStorage,
-        nodeFeatureDiscovery: false,
-        monitoring,
-        dependsOn: [discovery, ...labels],
-      }),
-    );
-  }
-  const workers = [...gpuPools, ...cpuPools.filter((pool) => pool.taints.length === 0)];
+  const devicePlugins = [
+    ...networkComponents(input, discovery, labels),
+    ...acceleratorComponents(input, discovery, labels),
+  ];
+  // Jobs keep off the nodes of the platform's own components, and off those that a taint reserves.
+  const system = (props.cpuPools ?? []).filter(({ role }) => role === "system").map(({ name }) => name);
+  const workers = [
+    ...gpuPools,
+    ...cpuPools.filter(({ poolName, taints }) => taints.length === 0 && !system.includes(poolName)),
+  ];
   return [
     ...(monitoring === undefined ? [] : [monitoring]),
     certManager,
@@ -69,5 +58,76 @@ export function onPremComponents(input: OnPremComponentsProps): IPlatformCompone
       dependsOn: [certManager],
     }),
     new KubeflowTrainer(),
+    ...acceptanceJobs(input, devicePlugins),
   ];
+}
+
+function networkComponents(
+  { props, gpuPools, fabrics }: OnPremComponentsProps,
+  discovery: IPlatformComponent,
+  labels: readonly IPlatformComponent[],
+): IPlatformComponent[] {
+  if (gpuPools.every(({ fabric }) => fabric === undefined)) return [];
+  const operator = new NetworkOperator({
+    pools: gpuPools,
+    fabrics: [...fabrics.values()],
+    driverInImage: props.networkDriverInImage ?? false,
+    discovery,
+    dependsOn: labels,
+  });
+  return [operator, new FabricNetworks({ operator })];
+}
+
+function acceleratorComponents(
+  { props, parts, gpuPools }: OnPremComponentsProps,
+  discovery: IPlatformComponent,
+  labels: readonly IPlatformComponent[],
+): IPlatformComponent[] {
+  const { monitoring, certManager, cluster } = parts;
+  const components: IPlatformComponent[] = [];
+  const has = (vendor: string) => gpuPools.some((pool) => pool.acceleratorVendor === vendor);
+  if (has("nvidia")) {
+    const driverInImage = props.gpuDriverInImage ?? false;
+    const rdma = props.networkDriverInImage === true ? "node-driver" : "network-operator-driver";
+    const gpuOperator = new GpuOperator({
+      pools: gpuPools,
+      driverInImage,
+      gpuDirectRdma: driverInImage || gpuPools.every(({ fabric }) => fabric === undefined) ? undefined : rdma,
+      gpuDirectStorage: props.gpuDirectStorage,
+      nodeFeatureDiscovery: false,
+      monitoring,
+      dependsOn: [discovery, ...labels],
+    });
+    components.push(gpuOperator);
+    const domains = gpuPools.filter(({ sitePool }) => sitePool?.figures.devicesPerRack !== undefined);
+    if (domains.length > 0) {
+      const { kubernetesVersion } = cluster;
+      components.push(new NvidiaDraDriver({ pools: domains, kubernetesVersion, driverInImage, gpuOperator }));
+    }
+  }
+  if (has("amd")) {
+    const { amdDevicePluginImages: devicePluginImages } = props;
+    components.push(
+      new AmdGpuOperator({
+        pools: gpuPools,
+        certManager,
+        discovery,
+        devicePluginImages,
+        monitoring,
+        dependsOn: labels,
+      }),
+    );
+  }
+  if (has("intel-gaudi")) components.push(new IntelGaudiOperator({ pools: gpuPools, dependsOn: labels }));
+  return components;
+}
+
+/** A test of each fabric's pools, waiting to be started. */
+function acceptanceJobs(
+  { props, gpuPools }: OnPremComponentsProps,
+  devicePlugins: readonly IPlatformComponent[],
+): IPlatformComponent[] {
+  return gpuPools
+    .filter((pool) => pool.acceleratorVendor === "nvidia" && pool.fabric !== undefined && pool.maxNodes > 1)
+    .map((pool) => new AcceptanceJob({ pool, devicePlugins, image: props.acceptanceImage }));
 }

@@ -3,6 +3,7 @@ import type { KubernetesCluster, KubernetesClusterAttributes } from "../../const
 import type { KubernetesGpuNodePoolProps, KubernetesNodePoolProps } from "../../constructs/compute";
 import type { INodePool, IObjectStore, IPlatformComponent, ISharedFilesystem } from "../../constructs/contracts";
 import type { InfiniBandFabricProps, RoceFabricProps } from "../../constructs/fabric";
+import type { AmdGpuOperatorProps } from "../../constructs/platform";
 import type { KueueQueue } from "../../constructs/scheduling";
 import type { Site, SiteProps } from "../../constructs/site";
 import type { Intent, WorkloadNode } from "../../model";
@@ -74,6 +75,8 @@ export interface OnPremFactoryProps {
   readonly gpuDriverInImage?: boolean;
   /** Whether the nodes bring the fabric adapters' driver, as DGX OS does. @default false */
   readonly networkDriverInImage?: boolean;
+  /** Device plugin and node labeller of AMD GPUs, under tags of your own. @default - AMD's moving tags */
+  readonly amdDevicePluginImages?: AmdGpuOperatorProps["devicePluginImages"];
   /** GPUDirect Storage: reads from the filesystem into GPU memory. @default false */
   readonly gpuDirectStorage?: boolean;
   /** Queues of Kueue. @default - one queue that may use everything */

@@ -96,6 +96,7 @@ abstract class ExistingNodePool extends Construct implements INodePool {
         sitePool?.largestRackShare === undefined
           ? undefined
           : { racks: sitePool.racks.length, largestShare: sitePool.largestRackShare },
+      devices: [...(this.accelerators === undefined ? [] : [this.accelerators]), ...(this.railDevices ?? [])],
       fabricId: fabric?.fabricName,
       fabricDevicesPerNode: rails,
       fabricResourceName: this.fabricDevices?.resourceName,

@@ -43,6 +43,8 @@ export interface IHostFabric extends IFabric {
   readonly podNetworks: readonly FabricPodNetwork[];
   /** Everything that a pod with all adapters of a node asks for. */
   readonly devices: readonly DeviceResource[];
+  /** DSCP that RDMA packets bear on lossless Ethernet. @default - InfiniBand has none */
+  readonly rdmaDscp?: number;
   /** Namespace of the networks. */
   readonly networkNamespace: string;
 }

@@ -40,6 +40,7 @@ export class RoceFabric extends Construct implements IHostFabric {
   readonly podNetworks: readonly FabricPodNetwork[];
   readonly devices: readonly DeviceResource[];
   readonly networkNamespace: string;
+  readonly rdmaDscp: number;
   readonly quality: RoceQuality;
   /** Configuration of the switches, as text for their operators. */
   readonly switchConfiguration: string;
@@ -57,6 +58,7 @@ export class RoceFabric extends Construct implements IHostFabric {
     this.networkNamespace = props.networkNamespace ?? "default";
     this.quality = roceQuality(props.quality, props.switchSystem);
     this.mtu = this.quality.hostMtu;
+    this.rdmaDscp = this.quality.dscp;
     this.podNetworks = this.railNetworks(props.cidrBlock);
     // Where devices are not shared, a rail's address must be on the rail's own adapter: each rail is a resource.
     const resources = [...new Set(this.podNetworks.map(({ resourceName }) => resourceName))];

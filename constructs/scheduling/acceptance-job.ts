@@ -1,20 +1,20 @@
 import { expectedAllReduce, instanceType } from "../../catalog";
 import { FactoryError } from "../../validation/factory-error";
 import type { Finding } from "../../validation/finding";
-import { poolLabel, type INodePool, type IPlatformComponent, type KubernetesObject } from "../contracts";
-import { efaResourceName } from "../fabric";
+import { poolLabel, type IPlatformComponent, type KubernetesObject } from "../contracts";
 import { tolerationsOf } from "../platform/placement";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
-import { acceptanceShell, allReducePython } from "./acceptance-scripts";
+import { acceptanceShell, allReducePython, linkTestShell } from "./acceptance-scripts";
+import { transportOf, type AcceptancePool, type Transport } from "./acceptance-transport";
 
 export interface AcceptanceJobProps extends Omit<ComponentOptions, "chartVersion" | "chartRepository" | "values"> {
-  /** Pool to test: NVIDIA GPUs and EFA. */
-  readonly pool: INodePool & { readonly instanceTypes?: readonly string[] };
+  /** Pool to test: NVIDIA GPUs, and EFA, InfiniBand or RoCE. */
+  readonly pool: AcceptancePool;
   /** Nodes that take part. @default - all of the pool's least size, at least two */
   readonly nodes?: number;
   /**
-   * Bus bandwidth that the all-reduce must reach. @default - the catalogue's expectation for the pool's instance type:
-   * published where an operator published one, otherwise derived from the EFA bandwidth
+   * Bus bandwidth that the all-reduce must reach. @default - the catalogue's expectation: published for the pool's
+   * instance type where an operator published one, otherwise three quarters of the fabric's bandwidth
    */
   readonly minBusBandwidthGBps?: number;
   /**
@@ -29,17 +29,23 @@ export interface AcceptanceJobProps extends Omit<ComponentOptions, "chartVersion
   /** Components that give the pods their devices: GPU plugin, EFA plugin. */
   readonly devicePlugins: readonly IPlatformComponent[];
   /**
-   * Image with PyTorch, NCCL, libfabric and the aws-ofi-nccl plugin. @default - AWS's PyTorch image from its public
-   * gallery, for x86_64
+   * Image with PyTorch and NCCL; for EFA with libfabric and the aws-ofi-nccl plugin, for the link test with perftest.
+   * @default - AWS's PyTorch image for EFA on x86_64, NVIDIA's PyTorch image for InfiniBand and RoCE
    */
   readonly image?: string;
+  /**
+   * Measures every adapter between every two nodes by `ib_write_bw` before the all-reduce, and names the slow links.
+   * @default true for InfiniBand and RoCE; EFA has no such test
+   */
+  readonly linkTest?: boolean;
 }
 
 /**
  * Proves that a pool's fabric works: an NCCL all-reduce over all accelerators of its nodes, as an Indexed Job that needs
- * no operator. Fails when the bus bandwidth stays below the expectation, or when NCCL's log shows TCP or no EFA.
+ * no operator, and on InfiniBand and RoCE every link between two nodes before it. Fails when a bandwidth stays below the
+ * expectation, or when NCCL's log shows TCP instead of the fabric.
  *
- * @throws FactoryError where the pool cannot run it: no NVIDIA GPUs, no EFA, one node, no known expectation or image
+ * @throws FactoryError where the pool cannot run it: no NVIDIA GPUs, no fabric, one node, no known expectation or image
  */
 export class AcceptanceJob extends PlatformComponent {
   /** Bus bandwidth that a run must reach. */
@@ -53,6 +59,7 @@ export class AcceptanceJob extends PlatformComponent {
       {
         name: `acceptance-${props.pool.poolName}`,
         namespace: "acceptance",
+        namespaceLabels: plan.transport.namespaceLabels,
         manifests: objectsOf(props, plan),
         images: [plan.image],
         dependsOn: props.devicePlugins,
@@ -64,22 +71,23 @@ export class AcceptanceJob extends PlatformComponent {
   }
 }
 
-const publicImage = "public.ecr.aws/deep-learning-containers/pytorch:2.11-cu130-amzn2023";
-
 interface AcceptancePlan {
   readonly nodes: number;
   readonly accelerators: { readonly resourceName: string; readonly perNode: number };
-  readonly fabricDevices: { readonly resourceName: string; readonly perNode: number };
+  readonly transport: Transport;
   readonly minBusBandwidthGBps: number;
   readonly image: string;
+  readonly linkTest: boolean;
 }
 
 function planOf(props: AcceptanceJobProps): AcceptancePlan {
   const { pool } = props;
   const { accelerators, fabricDevices } = pool;
   const nodes = props.nodes ?? Math.max(2, pool.minNodes);
-  const minBusBandwidthGBps = props.minBusBandwidthGBps ?? expectationFor(pool.instanceTypes ?? []);
-  const image = props.image ?? (pool.architecture === "x86_64" ? publicImage : undefined);
+  const transport = transportOf(pool);
+  const minBusBandwidthGBps =
+    props.minBusBandwidthGBps ?? transport?.expectedGBps ?? expectationFor(pool.instanceTypes ?? []);
+  const image = props.image ?? transport?.image;
   const findings: Finding[] = [];
   const problem = (message: string, rest: Pick<Finding, "given" | "allowed" | "fix">) =>
     findings.push({
@@ -98,10 +106,10 @@ function planOf(props: AcceptanceJobProps): AcceptancePlan {
       fix: "test another pool",
     });
   }
-  if (fabricDevices?.resourceName !== efaResourceName) {
-    problem("the pool has no EFA devices, so there is no fabric to test", {
+  if (transport === undefined) {
+    problem("the pool has no fabric to test", {
       given: fabricDevices?.resourceName ?? "no fabric",
-      allowed: efaResourceName,
+      allowed: "EFA, InfiniBand or RoCE",
       fix: "give the pool a fabric, or leave the acceptance job out",
     });
   }
@@ -119,23 +127,24 @@ function planOf(props: AcceptanceJobProps): AcceptancePlan {
       fix: "set 'minBusBandwidthGBps'",
     });
   }
-  if (image === undefined) {
+  if (transport !== undefined && image === undefined) {
     problem("no test image is known for the pool's architecture", {
       given: pool.architecture,
       allowed: "x86_64, or an image of your own",
-      fix: "set 'image' to one with PyTorch, NCCL, libfabric and aws-ofi-nccl",
+      fix: `set 'image' to one with ${transport.imageNeeds}`,
     });
   }
   if (
     findings.length > 0 ||
     accelerators === undefined ||
-    fabricDevices === undefined ||
+    transport === undefined ||
     minBusBandwidthGBps === undefined ||
     image === undefined
   ) {
     throw new FactoryError(findings);
   }
-  return { nodes, accelerators, fabricDevices, minBusBandwidthGBps, image };
+  const linkTest = transport.linkTest !== undefined && (props.linkTest ?? true);
+  return { nodes, accelerators, transport, minBusBandwidthGBps, image, linkTest };
 }
 
 /** A pool of several types is only as fast as the slowest. */
@@ -156,7 +165,10 @@ function objectsOf(props: AcceptanceJobProps, plan: AcceptancePlan): KubernetesO
     // A failed test is an answer: it is not tried again.
     backoffLimit: 0,
     activeDeadlineSeconds: 1800,
-    template: { metadata: { labels: selector }, spec: podSpec(props, plan, name) },
+    template: {
+      metadata: { labels: selector, ...annotationsOf(plan.transport) },
+      spec: podSpec(props, plan, name),
+    },
   };
   const queue = props.queueName === undefined ? {} : { labels: { "kueue.x-k8s.io/queue-name": props.queueName } };
   return [
@@ -164,7 +176,11 @@ function objectsOf(props: AcceptanceJobProps, plan: AcceptancePlan): KubernetesO
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata,
-      data: { "run.sh": acceptanceShell, "all_reduce.py": allReducePython },
+      data: {
+        "run.sh": acceptanceShell,
+        "all_reduce.py": allReducePython,
+        ...(plan.linkTest ? { "links.sh": linkTestShell } : {}),
+      },
     },
     {
       apiVersion: "v1",
@@ -190,13 +206,15 @@ function objectsOf(props: AcceptanceJobProps, plan: AcceptancePlan): KubernetesO
   ];
 }
 
+function annotationsOf({ podNetworks }: Transport) {
+  return podNetworks === "" ? {} : { annotations: { "k8s.v1.cni.cncf.io/networks": podNetworks } };
+}
+
 function podSpec(props: AcceptanceJobProps, plan: AcceptancePlan, service: string) {
-  const { accelerators, fabricDevices } = plan;
+  const { accelerators, transport } = plan;
   const devices = {
     [accelerators.resourceName]: `${accelerators.perNode}`,
-    [fabricDevices.resourceName]: `${fabricDevices.perNode}`,
-    // libfabric's EFA provider keeps its buffers in huge pages, which the accelerated node images set aside.
-    "hugepages-2Mi": "5120Mi",
+    ...transport.resources,
     memory: `${32 * accelerators.perNode}Gi`,
   };
   return {
@@ -230,12 +248,13 @@ function podSpec(props: AcceptanceJobProps, plan: AcceptancePlan, service: strin
             name: "JOB_NAME",
             valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } },
           },
-          { name: "FI_PROVIDER", value: "efa" },
-          { name: "FI_EFA_USE_DEVICE_RDMA", value: "1" },
-          { name: "NCCL_SOCKET_IFNAME", value: "^lo,docker,veth" },
+          ...Object.entries(transport.env).map(([key, value]) => ({ name: key, value })),
+          ...(plan.linkTest && transport.linkTest !== undefined
+            ? [{ name: "MIN_LINK_GBPS", value: `${transport.linkTest.minGbps}` }]
+            : []),
         ],
         resources: { requests: { ...devices, cpu: `${4 * accelerators.perNode}` }, limits: devices },
-        securityContext: { allowPrivilegeEscalation: false },
+        securityContext: transport.securityContext,
         volumeMounts: [
           { name: "scripts", mountPath: "/acceptance", readOnly: true },
           { name: "shared-memory", mountPath: "/dev/shm" },

@@ -7,6 +7,11 @@ set -uo pipefail
 export NCCL_DEBUG=INFO NCCL_DEBUG_SUBSYS=INIT,NET
 logs="\${ACCEPTANCE_LOGS:-/tmp/nccl}"
 mkdir -p "$logs"
+
+if [ -n "\${MIN_LINK_GBPS:-}" ]; then
+  bash "\${ACCEPTANCE_LINK_TEST:-/acceptance/links.sh}" || exit 1
+fi
+
 export NCCL_DEBUG_FILE="$logs/%h.%p.log"
 
 torchrun --nnodes="$NODES" --nproc-per-node="$ACCELERATORS" --node-rank="$JOB_COMPLETION_INDEX" \\
@@ -18,15 +23,18 @@ if grep -rqE "Using network Socket|via NET/Socket" "$logs"; then
   grep -rhE "Using network|via NET/Socket|NET/OFI" "$logs" | sort -u | head -n 20
   exit 1
 fi
-if ! grep -rqE "Selected [Pp]rovider is efa" "$logs" || ! grep -rqE "Using network (AWS )?Libfabric" "$logs"; then
-  echo "FAILED: the NCCL log does not show that traffic went over EFA"
-  exit 1
-fi
+# One pattern a line; each must be in the log.
+while IFS= read -r pattern; do
+  if ! grep -rqE "$pattern" "$logs"; then
+    echo "FAILED: the NCCL log does not show that traffic went over $TRANSPORT"
+    exit 1
+  fi
+done <<<"$NCCL_MUST_LOG"
 if [ "$benchmark" -ne 0 ]; then
   echo "FAILED: the benchmark ended with status $benchmark"
   exit 1
 fi
-echo "PASSED: traffic went over EFA"
+echo "PASSED: traffic went over $TRANSPORT"
 `;
 
 /** The benchmark: bus bandwidth of an all-reduce as nccl-tests defines it, 2(n-1)/n of the bytes over the time. */
@@ -71,4 +79,78 @@ if rank == 0:
     print(f"{verdict}: best bus bandwidth {best:.1f} GB/s, needed {needed:.1f} GB/s", flush=True)
 dist.destroy_process_group()
 sys.exit(0 if best >= needed else 1)
+`;
+
+/**
+ * Measures every adapter between every two nodes. Nodes meet as in a tournament: in each round every node has one
+ * partner, so that no link is measured under the load of another. The node of lower number serves; a client whose server
+ * is not there yet tries again.
+ */
+export const linkTestShell = `#!/bin/bash
+set -uo pipefail
+tool="\${LINK_TEST_TOOL:-ib_write_bw}"
+verbs="\${LINK_TEST_VERBS:-/dev/infiniband}"
+sysfs="\${LINK_TEST_SYSFS:-/sys/class/infiniband_verbs}"
+if ! command -v "$tool" >/dev/null; then
+  echo "FAILED: the image has no ib_write_bw (package perftest), by which links are measured"
+  exit 1
+fi
+me="$JOB_COMPLETION_INDEX"
+# The pod's own devices: sysfs shows those of the whole node.
+mapfile -t devices < <(for node in "$verbs"/uverbs*; do cat "$sysfs/\${node##*/}/ibdev" 2>/dev/null; done | sort -V)
+if [ "\${#devices[@]}" -eq 0 ]; then
+  echo "FAILED: no RDMA device is in the pod"
+  exit 1
+fi
+
+# An odd number of nodes gets a partner that is not there: whoever meets it rests.
+seats=$((NODES + NODES % 2))
+slow=0
+
+partner_in() { # round: the circle method, the last seat stays and the others move on
+  local round=$1 ring=$((seats - 1))
+  if [ "$me" -eq $ring ]; then
+    # The one whose double is the round, modulo the odd number of moving seats.
+    local half=$(((ring + 1) / 2))
+    echo $((round * half % ring))
+    return
+  fi
+  local partner=$(((round - me + ring) % ring))
+  if [ "$partner" -eq "$me" ]; then echo $ring; else echo "$partner"; fi
+}
+
+for ((round = 0; round < seats - 1; round++)); do
+  partner=$(partner_in "$round")
+  [ "$partner" -ge "$NODES" ] && continue
+  for index in "\${!devices[@]}"; do
+    device="\${devices[$index]}"
+    port=$((18515 + index))
+    common=(-d "$device" -p "$port" -F --report_gbits -s 1048576 -D 5 -q 4)
+    if [ "$me" -lt "$partner" ]; then
+      timeout 300 "$tool" "\${common[@]}" >/dev/null 2>&1
+      continue
+    fi
+    output=""
+    for _ in $(seq 60); do
+      output=$(timeout 60 "$tool" "\${common[@]}" "$JOB_NAME-$partner.$SERVICE" 2>/dev/null) && break
+      output=""
+      sleep 2
+    done
+    # Columns: bytes, iterations, peak, average, message rate.
+    gbps=$(echo "$output" | awk '$1 == 1048576 { print $4 }')
+    if [ -z "$gbps" ]; then
+      echo "FAILED link: node $me to node $partner, $device: no answer"
+      slow=$((slow + 1))
+    elif awk -v got="$gbps" -v need="$MIN_LINK_GBPS" 'BEGIN { exit !(got < need) }'; then
+      echo "FAILED link: node $me to node $partner, $device: $gbps Gb/s, needed $MIN_LINK_GBPS"
+      slow=$((slow + 1))
+    else
+      echo "link node $me to node $partner, $device: $gbps Gb/s"
+    fi
+  done
+done
+if [ "$slow" -gt 0 ]; then
+  echo "FAILED: $slow links of node $me are too slow"
+  exit 1
+fi
 `;

@@ -8,7 +8,7 @@ export function poolCapacity(pool: INodePool): Capacity {
   const perNode: [string, number | undefined][] = [
     ["cpu", pool.vCpus],
     ["memory", pool.memoryGiB],
-    ...[pool.accelerators, pool.fabricDevices]
+    ...[pool.accelerators, ...(pool.railDevices ?? [pool.fabricDevices])]
       .filter((device) => device !== undefined)
       .map(({ resourceName, perNode }): [string, number] => [resourceName, perNode]),
   ];

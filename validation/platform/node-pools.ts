@@ -30,6 +30,9 @@ export interface NodePool {
   /** Whether what the nodes offer is known: every instance type is in the catalogue. */
   readonly offersKnown: boolean;
   readonly instanceTypes: readonly InstanceType[];
+  /** Of one node, where no instance type says it. */
+  readonly vCpus?: number;
+  readonly memoryGiB?: number;
   readonly resource?: Resource;
 }
 
@@ -122,6 +125,8 @@ function plannedPool(pool: PoolNode): NodePool {
   const { accelerator, fabricResourceName, fabricDevicesPerNode } = pool;
   if (accelerator?.resourceName !== undefined) offers.set(accelerator.resourceName, accelerator.perNode);
   if (fabricResourceName !== undefined) offers.set(fabricResourceName, fabricDevicesPerNode);
+  // What the pool itself says of its devices counts shares and rails, too.
+  for (const { resourceName, perNode } of pool.devices ?? []) offers.set(resourceName, perNode);
   return {
     about: { path: pool.path },
     name: pool.id,
@@ -133,6 +138,8 @@ function plannedPool(pool: PoolNode): NodePool {
     offers,
     offersKnown: accelerator === undefined || accelerator.resourceName !== undefined,
     instanceTypes: [],
+    ...(pool.vCpus !== undefined && { vCpus: pool.vCpus }),
+    ...(pool.memoryGiB !== undefined && { memoryGiB: pool.memoryGiB }),
   };
 }
 

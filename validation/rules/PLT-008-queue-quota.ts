@@ -98,11 +98,15 @@ function judge(resource: string, flavor: string, shares: readonly Share[], pools
 }
 
 /** Most that a pool has of a resource, in the unit of the quantity; undefined where it is not known. */
-function capacityOf({ maxNodes, offers, offersKnown, instanceTypes }: NodePool, resource: string): number | undefined {
+function capacityOf(pool: NodePool, resource: string): number | undefined {
+  const { maxNodes, offers, offersKnown, instanceTypes, vCpus, memoryGiB } = pool;
   if (maxNodes === "unknown") return undefined;
   const most = (figures: readonly number[]) => (figures.length > 0 ? maxNodes * Math.max(...figures) : undefined);
-  if (resource === "cpu") return most(instanceTypes.map(({ vCpus }) => vCpus));
-  if (resource === "memory") return most(instanceTypes.map(({ memoryMiB }) => memoryMiB * 2 ** 20));
+  if (resource === "cpu") return most(vCpus === undefined ? instanceTypes.map((type) => type.vCpus) : [vCpus]);
+  if (resource === "memory") {
+    const bytes = memoryGiB === undefined ? instanceTypes.map(({ memoryMiB }) => memoryMiB * 2 ** 20) : [];
+    return most(memoryGiB === undefined ? bytes : [memoryGiB * 2 ** 30]);
+  }
   const offered = offers.get(resource);
   return offered === undefined && !offersKnown ? undefined : maxNodes * (offered ?? 0);
 }

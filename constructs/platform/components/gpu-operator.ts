@@ -4,6 +4,7 @@ import { privilegedNamespace } from "../namespaces";
 import { everyNodeTolerations, systemTolerations, tolerationsOf } from "../placement";
 import { PlatformComponent, type ComponentOptions } from "../platform-component";
 import { requirePools } from "../pools";
+import { sharingConfigs } from "./device-plugin-sharing";
 
 export interface GpuOperatorProps extends ComponentOptions {
   /** Pools of the cluster; the operator serves those with NVIDIA GPUs. At least one must have them. */
@@ -16,6 +17,11 @@ export interface GpuOperatorProps extends ComponentOptions {
   readonly gpuDirectStorage?: boolean;
   /** GDRCopy: low-latency copies between GPU and host memory. @default false */
   readonly gdrCopy?: boolean;
+  /**
+   * Lets adapters read and write GPU memory where the operator installs the driver: with the adapters' driver of the
+   * network operator, or with the nodes' own. @default - not set up; a driver of the node image brings it
+   */
+  readonly gpuDirectRdma?: "network-operator-driver" | "node-driver";
   /** Whether the operator brings Node Feature Discovery: exactly one may run on a cluster. @default true */
   readonly nodeFeatureDiscovery?: boolean;
   /** Collects DCGM's metrics. @default - no ServiceMonitor */
@@ -35,6 +41,7 @@ export class GpuOperator extends PlatformComponent {
       has: (pool) => pool.acceleratorVendor === "nvidia",
     });
     const { version } = helmChart("gpu-operator");
+    const sharing = sharingConfigs(pools, "gpu-operator");
     const enabled = {
       driver: !props.driverInImage,
       toolkit: !(props.toolkitInImage ?? props.driverInImage),
@@ -55,9 +62,18 @@ export class GpuOperator extends PlatformComponent {
             enabled: enabled.driver,
             repository: nvidia,
             manager: { repository: cloudNative },
+            ...(props.gpuDirectRdma === undefined
+              ? {}
+              : { rdma: { enabled: true, useHostMofed: props.gpuDirectRdma === "node-driver" } }),
           },
           toolkit: { enabled: enabled.toolkit, repository: k8s },
-          devicePlugin: { enabled: true, repository: nvidia },
+          devicePlugin: {
+            enabled: true,
+            repository: nvidia,
+            ...(sharing === undefined
+              ? {}
+              : { config: { create: true, name: "device-plugin-config", default: "exclusive", data: sharing } }),
+          },
           gfd: { enabled: true, repository: nvidia },
           dcgm: { repository: cloudNative },
           dcgmExporter: {

@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import { helmChart } from "../../../catalog";
 import { FactoryError } from "../../../validation/factory-error";
 import type { INodePool } from "../../contracts";
@@ -6,6 +5,7 @@ import { privilegedNamespace } from "../namespaces";
 import { affinityTo, tolerationsOf } from "../placement";
 import { PlatformComponent, type ComponentOptions } from "../platform-component";
 import { requirePools } from "../pools";
+import { sharingConfigs } from "./device-plugin-sharing";
 
 export interface NvidiaDevicePluginProps extends ComponentOptions {
   /**
@@ -14,9 +14,6 @@ export interface NvidiaDevicePluginProps extends ComponentOptions {
    */
   readonly pools: readonly INodePool[];
 }
-
-/** Label by which the device plugin chooses the configuration of a node. */
-const configLabel = "nvidia.com/device-plugin.config";
 
 /**
  * Offers NVIDIA GPUs to pods as `nvidia.com/gpu`, on nodes whose image brings driver and container toolkit (AL2023's
@@ -32,7 +29,7 @@ export class NvidiaDevicePlugin extends PlatformComponent {
     });
     refuseMig(pools);
     const repository = "nvcr.io/nvidia/k8s-device-plugin";
-    const configs = sharingConfigs(pools);
+    const configs = sharingConfigs(pools, "nvidia-device-plugin");
     super(
       {
         chartId: "nvidia-device-plugin",
@@ -66,33 +63,4 @@ function refuseMig(pools: readonly INodePool[]): void {
       fix: "install the component GpuOperator instead, whose MIG manager makes the instances",
     })),
   );
-}
-
-/** One configuration for each way of sharing that the pools' labels name, beside the one that shares nothing. */
-function sharingConfigs(pools: readonly INodePool[]): Readonly<Record<string, string>> | undefined {
-  const names = [...new Set(pools.map(({ labels }) => labels[configLabel]).filter((name) => name !== undefined))];
-  if (names.length === 0) return undefined;
-  const shared = names.map((name) => [name, stringify({ version: "v1", sharing: sharingOf(name) })] as const);
-  return Object.fromEntries([["exclusive", stringify({ version: "v1" })], ...shared]);
-}
-
-/** `time-slicing-4` and `mps-4`, as a pool's sharing names them. */
-function sharingOf(name: string): Record<string, unknown> {
-  const [, kind, replicas] = /^(time-slicing|mps)-(\d+)$/.exec(name) ?? [];
-  if (kind === undefined) {
-    throw new FactoryError([
-      {
-        rule: "PLT-059-unknown-sharing",
-        severity: "error",
-        verdict: "fail",
-        message: "no configuration of the device plugin is known by the name on the pool's label",
-        path: "nvidia-device-plugin.pools",
-        given: `${configLabel}: ${name}`,
-        allowed: "time-slicing-<replicas> or mps-<replicas>",
-        fix: "let the pool's 'sharing' set the label",
-      },
-    ]);
-  }
-  const resources = [{ name: "nvidia.com/gpu", replicas: Number(replicas) }];
-  return kind === "mps" ? { mps: { resources } } : { timeSlicing: { failRequestsGreaterThanOne: true, resources } };
 }

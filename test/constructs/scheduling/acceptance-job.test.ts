@@ -95,10 +95,9 @@ describe("AcceptanceJob", () => {
     } catch (error) {
       expect((error as FactoryError).findings.map(({ message }) => message)).toEqual([
         "the pool has no NVIDIA GPUs, which NCCL needs",
-        "the pool has no EFA devices, so there is no fabric to test",
+        "the pool has no fabric to test",
         "the test needs two or more nodes, and no more than the pool can have",
         "no bandwidth is known that the pool should reach",
-        "no test image is known for the pool's architecture",
       ]);
     }
   });
@@ -117,11 +116,13 @@ describeWithSchemas("the acceptance job's objects", ({ schemas }) => {
 });
 
 describe("the acceptance job's verdict", () => {
+  const { containers } = jobSpec(new AcceptanceJob({ pool: training, devicePlugins })).template.spec;
+  const env = Object.fromEntries(containers[0]!.env.map(({ name, value }) => [name, value]));
   const folder = mkdtempSync(join(tmpdir(), "acceptance-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** Runs the pod's script with a torchrun that writes `log` as NCCL would and ends with `status`. */
-  function run(name: string, log: string | undefined, status: number) {
+  function run(name: string, log: string | undefined, status: number, over: Record<string, string> = {}) {
     const place = join(folder, name);
     mkdirSync(join(place, "bin"), { recursive: true });
     writeFileSync(join(place, "nccl.txt"), log ?? "");
@@ -139,6 +140,9 @@ describe("the acceptance job's verdict", () => {
         JOB_COMPLETION_INDEX: "1",
         JOB_NAME: "run-1",
         SERVICE: "acceptance-training",
+        TRANSPORT: "EFA",
+        NCCL_MUST_LOG: env.NCCL_MUST_LOG,
+        ...over,
       },
     });
   }
@@ -181,6 +185,23 @@ describe("the acceptance job's verdict", () => {
 
   it("fails when there is no log to read", () => {
     expect(run("silent", undefined, 0).status).toBe(1);
+  });
+
+  it("asks for InfiniBand where that is the fabric", () => {
+    const over = { TRANSPORT: "InfiniBand", NCCL_MUST_LOG: "Using network IB" };
+    expect(run("ib", "node:1:1 [0] NCCL INFO Using network IB\n", 0, over)).toMatchObject({ status: 0 });
+    const { status, stdout } = run("no-ib", "node:1:1 [0] NCCL INFO Using network Libfabric\n", 0, over);
+    expect(status).toBe(1);
+    expect(stdout).toContain("does not show that traffic went over InfiniBand");
+  });
+
+  it("fails before the benchmark when the link test does", () => {
+    const test = join(folder, "links-fail.sh");
+    writeFileSync(test, "echo 'FAILED link'; exit 1\n");
+    const { status, stdout } = run("links", efa, 0, { MIN_LINK_GBPS: "380", ACCEPTANCE_LINK_TEST: test });
+    expect(status).toBe(1);
+    expect(stdout).toContain("FAILED link");
+    expect(stdout).not.toContain("torchrun");
   });
 
   it("fails when the benchmark fails, as it does below the bandwidth", () => {
