@@ -51,7 +51,9 @@ function* judge(workload: WorkloadNode, tokens: number, { pools }: FactoryModel)
     });
     return;
   }
-  const count = own.reduce((sum, pool) => sum + devicesOf(pool), 0);
+  const all = own.reduce((sum, pool) => sum + devicesOf(pool), 0);
+  // A job on part of the pools has that part of their hours.
+  const count = Math.min(all, workload.accelerators ?? all);
   const estimate = estimateTraining({ model: workload.model, accelerator, accelerators: count, precision, tokens });
   if (estimate.outcome !== "estimated") {
     yield unknown(about, {
@@ -60,11 +62,11 @@ function* judge(workload: WorkloadNode, tokens: number, { pools }: FactoryModel)
     });
     return;
   }
-  yield verdict(workload, estimate.acceleratorHours, ending);
+  yield verdict(workload, estimate.acceleratorHours, ending, count / all);
 }
 
-function verdict({ path, id }: WorkloadNode, need: Hours, pools: readonly PoolNode[]): Outcome {
-  const offered = pools.reduce((sum, pool) => sum + devicesOf(pool) * hoursOf(pool), 0);
+function verdict({ path, id }: WorkloadNode, need: Hours, pools: readonly PoolNode[], part: number): Outcome {
+  const offered = part * pools.reduce((sum, pool) => sum + devicesOf(pool) * hoursOf(pool), 0);
   const given = `${round(need.low)} to ${round(need.high)} accelerator-hours, ${round(need.expected)} expected`;
   const allowed = `${round(offered)} accelerator-hours until EKS empties the pools`;
   if (Number.isNaN(offered)) return unknown({ path }, { message: "a date of the workload's capacity is no instant" });

@@ -29,13 +29,16 @@ export const wholeNvlinkDomains: Rule = {
   },
 };
 
-function judge({ path, maxNodes, minNodes, placement }: PoolNode, name: string): Outcome {
+function judge(pool: PoolNode, name: string): Outcome {
+  const { path, maxNodes, minNodes, placement } = pool;
   const row = findSystem(name);
-  if (!row) return unknown({ path }, { message: "the catalogue has no such system", given: name });
-  const isRackScale = row.acceleratorsPerRack !== undefined && row.acceleratorsPerRack > row.acceleratorsPerNode;
-  if (!isRackScale) return pass({ path });
-  const nodes = row.computeTrays;
+  const isRackScale = row?.acceleratorsPerRack !== undefined && row.acceleratorsPerRack > row.acceleratorsPerNode;
+  const nodes = pool.nvlinkDomainNodes ?? (isRackScale ? row?.computeTrays : 1);
+  if (row === undefined && pool.nvlinkDomainNodes === undefined) {
+    return unknown({ path }, { message: "the catalogue has no such system", given: name });
+  }
   if (nodes === undefined) return unknown({ path }, { message: `the catalogue lacks the compute trays of ${name}` });
+  if (nodes <= 1) return pass({ path });
   const rest = [maxNodes, minNodes].map((count) => count % nodes).find((count) => count !== 0);
   if (rest !== undefined) {
     return fail(

@@ -1,4 +1,8 @@
 import type { Rule } from "../rule";
+import { acceleratorTaint } from "./ACC-001-accelerator-taint";
+import { roomForSystemPods } from "./ACC-002-room-for-system-pods";
+import { trainingOnSharedAccelerators } from "./ACC-003-training-on-shared-accelerators";
+import { sharingConfiguration } from "./ACC-005-sharing-configuration";
 import { imageFitsType } from "./ACC-053-image-fits-type";
 import { expiredAcknowledgement } from "./ACK-001-expired-acknowledgement";
 import { unmatchedAcknowledgement } from "./ACK-002-unmatched-acknowledgement";
@@ -25,10 +29,28 @@ import { efaInterfaceCount } from "./FAB-001-efa-interface-count";
 import { efaSecurityGroup } from "./FAB-002-efa-security-group";
 import { publicAddressOnFabricNode } from "./FAB-004-public-address-on-fabric-node";
 import { efaOnlyWithoutAddress } from "./FAB-005-efa-only-without-address";
+import { fabricPeers } from "./FAB-008-fabric-peers";
+import { fabricLeftOut } from "./FAB-009-fabric-left-out";
 import { interfaceSecurityGroups } from "./FAB-010-interface-security-groups";
+import { rdmaMtu } from "./FAB-011-rdma-mtu";
+import { oversubscribedFabric } from "./FAB-012-oversubscribed-fabric";
 import { fabricZone } from "./FAB-051-fabric-zone";
 import { fabricVpc } from "./FAB-052-fabric-vpc";
 import { cidrOverlap } from "./NET-001-cidr-overlap";
+import { subnetSize } from "./NET-002-subnet-size";
+import { serviceRange } from "./NET-003-service-range";
+import { publicApi } from "./NET-004-public-api";
+import { subnetInVpc } from "./NET-005-subnet-in-vpc";
+import { worldOpen } from "./NET-006-world-open";
+import { securityRuleShape } from "./NET-007-security-rule-shape";
+import { wayOut } from "./NET-008-way-out";
+import { publicNodeSubnet } from "./NET-009-public-node-subnet";
+import { zoneCount } from "./NET-011-zone-count";
+import { zoneOfRegion } from "./NET-012-zone-of-region";
+import { closedNetwork } from "./NET-016-closed-network";
+import { privateEndpoint } from "./NET-017-private-endpoint";
+import { loadBalancerTags } from "./NET-018-load-balancer-tags";
+import { mtu } from "./NET-019-mtu";
 import { placementStrategy } from "./PLC-001-placement-strategy";
 import { placementAndCapacity } from "./PLC-002-placement-and-capacity";
 import { placementGroupLimits } from "./PLC-003-placement-group-limits";
@@ -103,6 +125,10 @@ import { publicRegistryInClosedRealm } from "./VER-106-public-registry";
 
 /** Every design rule, in the order of their ids. A rule that is not listed here does not run; a test sees to that. */
 export const rules: readonly Rule[] = [
+  acceleratorTaint,
+  roomForSystemPods,
+  trainingOnSharedAccelerators,
+  sharingConfiguration,
   imageFitsType,
   expiredAcknowledgement,
   unmatchedAcknowledgement,
@@ -129,10 +155,28 @@ export const rules: readonly Rule[] = [
   efaSecurityGroup,
   publicAddressOnFabricNode,
   efaOnlyWithoutAddress,
+  fabricPeers,
+  fabricLeftOut,
   interfaceSecurityGroups,
+  rdmaMtu,
+  oversubscribedFabric,
   fabricZone,
   fabricVpc,
   cidrOverlap,
+  subnetSize,
+  serviceRange,
+  publicApi,
+  subnetInVpc,
+  worldOpen,
+  securityRuleShape,
+  wayOut,
+  publicNodeSubnet,
+  zoneCount,
+  zoneOfRegion,
+  closedNetwork,
+  privateEndpoint,
+  loadBalancerTags,
+  mtu,
   placementStrategy,
   placementAndCapacity,
   placementGroupLimits,

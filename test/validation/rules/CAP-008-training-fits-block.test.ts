@@ -14,6 +14,7 @@ describeRule(trainingFitsBlock, {
     },
     "a model of ten times the size and more tokens": ({ workload }) =>
       Object.assign(workload, { model: "llama-3.1-70b", trainingTokens: 1e12 }),
+    "eight of the accelerators": ({ workload }) => (workload.accelerators = 8),
     "one day instead of fourteen, and one node": ({ pool }) => {
       pool.capacity.endsAt = "2026-12-06T11:30:00Z";
       pool.maxNodes = 1;

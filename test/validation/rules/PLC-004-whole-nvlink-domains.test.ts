@@ -12,6 +12,8 @@ describeRule(wholeNvlinkDomains, {
   passing: racks,
   stillPasses: {
     "off, or one whole rack": ({ pool }) => Object.assign(pool, { minNodes: 0, maxNodes: 18 }),
+    "a system of one's own, with its domain stated": ({ pool }) =>
+      Object.assign(pool, { system: "own", nvlinkDomainNodes: 12 }),
     "a machine whose domain is the node": ({ pool }) =>
       Object.assign(pool, { system: "dgx-h100", maxNodes: 31, minNodes: 31, placement: "none" }),
   },
