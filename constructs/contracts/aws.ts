@@ -30,6 +30,8 @@ export interface IFactoryVpc extends IConstruct {
   readonly publicSubnets: readonly VpcSubnet[];
   /** No route to the internet at all. */
   readonly closed: boolean;
+  /** Route tables of the private subnets, for routes to other networks. @default - not known (imported VPC) */
+  readonly privateRouteTableIds?: readonly string[];
 }
 
 /** Something with a security group that others can be let in by. */

@@ -44,6 +44,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
   readonly serviceSubnets: readonly VpcSubnet[];
   readonly publicSubnets: readonly VpcSubnet[];
   readonly closed: boolean;
+  readonly privateRouteTableIds: readonly string[];
   /** The underlying resources, for what the props do not cover. */
   readonly vpc: Vpc;
   readonly endpoints: ServiceEndpoints;
@@ -93,6 +94,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
     });
     this.nodeSubnets = nodeSubnets.map(described);
     this.serviceSubnets = serviceSubnets.map(described);
+    this.privateRouteTableIds = privateTables.map((table) => table.id);
 
     const interfaceEndpoints = props.interfaceEndpoints ?? (this.closed ? closedNetworkEndpoints : []);
     this.endpoints = new ServiceEndpoints(this, "endpoints", {
@@ -100,7 +102,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
       vpcId: this.vpc.id,
       cidrBlocks: this.cidrBlocks,
       subnetIds: this.serviceSubnets.map((subnet) => subnet.subnetId),
-      routeTableIds: privateTables.map((table) => table.id),
+      routeTableIds: this.privateRouteTableIds,
       interfaceEndpoints,
     });
     this.flowLogs = new FlowLogs(this, "flow-logs", {

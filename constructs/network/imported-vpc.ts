@@ -19,6 +19,8 @@ export interface FactoryVpcAttributes {
   readonly publicSubnets?: readonly VpcSubnet[];
   /** Whether the VPC has no route to the internet. @default false */
   readonly closed?: boolean;
+  /** Route tables of the private subnets; needed where the VPC is joined to a site. @default - not known */
+  readonly privateRouteTableIds?: readonly string[];
 }
 
 /** Everything that is wrong with the description of an existing VPC. */
@@ -70,6 +72,7 @@ export class ImportedVpc extends Construct implements IFactoryVpc {
   readonly serviceSubnets: readonly VpcSubnet[];
   readonly publicSubnets: readonly VpcSubnet[];
   readonly closed: boolean;
+  readonly privateRouteTableIds?: readonly string[];
 
   constructor(scope: Construct, id: string, attributes: FactoryVpcAttributes) {
     super(scope, id);
@@ -82,6 +85,7 @@ export class ImportedVpc extends Construct implements IFactoryVpc {
     this.serviceSubnets = attributes.serviceSubnets ?? attributes.nodeSubnets;
     this.publicSubnets = attributes.publicSubnets ?? [];
     this.closed = attributes.closed ?? false;
+    this.privateRouteTableIds = attributes.privateRouteTableIds;
     contribute(this, "networks", () => ({
       id: this.vpcName,
       siteId: this.region,
