@@ -308,6 +308,25 @@ export interface LinkNode extends ModelNode {
   readonly from: string;
   readonly to: string;
   readonly gbps?: number;
+  /** What fails at once with the link: the router or the location that it ends at. */
+  readonly endsAt?: string;
+  /** Largest packet that passes, bytes. */
+  readonly mtu?: number;
+  readonly encrypted?: boolean;
+  /** What a burst moves and computes. */
+  readonly burst?: BurstFacts;
+}
+
+/** A job that is meant to run at the far end of a link, and what must be moved for it. */
+export interface BurstFacts {
+  readonly datasetGB: number;
+  /** The dataset is kept in both places beforehand: only its daily change is moved. */
+  readonly staged: boolean;
+  readonly dailyChangeGB?: number;
+  /** Checkpoints and results that come back. */
+  readonly resultGB: number;
+  readonly computeHours: number;
+  readonly dataClass: string;
 }
 
 /** The sections that constructs contribute to. */
