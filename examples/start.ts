@@ -1,10 +1,20 @@
 /**
- * `npm start [-- <example>]`: synthesises an example into `cdktf.out`, checks it, and says what it is. Needs no account.
+ * `npm start [-- <example>]`: synthesises an example into `cdktf.out`, checks it, says what it is, and writes it as a
+ * page. Needs no account.
  */
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { factoryFileName, factorySummary, readFactoryModel } from "ai-factory-blueprints";
-import { FactoryError } from "ai-factory-blueprints";
+import {
+  designRules,
+  FactoryError,
+  factoryFileName,
+  factorySummary,
+  htmlReport,
+  readFactoryModel,
+  runRules,
+  subjectOf,
+} from "ai-factory-blueprints";
+import { loadDocuments } from "ai-factory-blueprints/documents";
 
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 
@@ -15,9 +25,13 @@ function examples(): string[] {
     .sort();
 }
 
-function main(name: string): number {
+async function main(name: string): Promise<number> {
   if (!examples().includes(name)) {
-    console.error(`There is no example '${name}'. The examples are:\n${examples().map((each) => `  ${each}\n`).join("")}`);
+    console.error(
+      `There is no example '${name}'. The examples are:\n${examples()
+        .map((each) => `  ${each}\n`)
+        .join("")}`,
+    );
     console.error("Start one with: npm start -- <example>");
     return 2;
   }
@@ -32,12 +46,17 @@ function main(name: string): number {
     console.error(error.message);
     return 1;
   }
-  console.log(factorySummary(readFactoryModel(join(outdir, factoryFileName))));
-  console.log(`\n${nextSteps()}`);
+  const model = readFactoryModel(join(outdir, factoryFileName));
+  console.log(factorySummary(model));
+  const today = new Date().toISOString().slice(0, 10);
+  const check = runRules(designRules, subjectOf(await loadDocuments(outdir)), { today });
+  const page = join(outdir, "report.html");
+  writeFileSync(page, htmlReport({ model, check, today }));
+  console.log(`\n${nextSteps(page)}`);
   return 0;
 }
 
-function nextSteps(): string {
+function nextSteps(page: string): string {
   const stacks = readdirSync(join(outdir, "stacks")).sort();
   const files = stacks.map((stack) => `  ${relative(process.cwd(), join(outdir, "stacks", stack, "cdk.tf.json"))}`);
   const [infra = ""] = stacks;
@@ -46,9 +65,20 @@ function nextSteps(): string {
     ...files,
     `  ${relative(process.cwd(), join(outdir, factoryFileName))}`,
     "",
+    "Report: drawing, capacity, estimates, cost, findings, quotas; open it in a browser",
+    `  ${relative(process.cwd(), page)}`,
+    "",
     "Next: look at the plan of the first stack (needs AWS credentials; nothing is created)",
     `  cd ${relative(process.cwd(), join(outdir, "stacks", infra))} && terraform init && terraform plan`,
   ].join("\n");
 }
 
-process.exitCode = main(process.argv[2] ?? "cloud-training");
+main(process.argv[2] ?? "cloud-training").then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);

@@ -1,4 +1,6 @@
-import type { FactoryModel } from "../../model";
+import type { FactoryModel, FilesystemNode, PoolNode } from "../../model";
+import { kindName } from "../names";
+import { capacity } from "../text/units";
 
 /** One line of the bill of materials: what to buy or rent. */
 export interface MaterialLine {
@@ -24,13 +26,13 @@ export function billOfMaterials(model: FactoryModel): readonly MaterialLine[] {
   return [
     ...model.clusters.map(({ id, kind, kubernetesVersion }) => ({
       kind: "cluster",
-      item: [kind, kubernetesVersion].filter(Boolean).join(" "),
+      item: [kindName(kind), kubernetesVersion].filter(Boolean).join(" "),
       use: id,
       ...one,
     })),
     ...model.pools.map((pool) => ({
       kind: "machine",
-      item: pool.instanceType ?? pool.system ?? "not stated",
+      item: machine(pool),
       use: pool.id,
       minQuantity: pool.minNodes,
       maxQuantity: pool.maxNodes,
@@ -38,11 +40,11 @@ export function billOfMaterials(model: FactoryModel): readonly MaterialLine[] {
     ...model.fabrics.flatMap(({ id, kind, plan }) => [
       ...(plan?.tiers ?? []).map((tier) => ({
         kind: "switch",
-        item: `${kind} ${tier.name}`,
+        item: `${kindName(kind)} ${tier.name}`,
         use: id,
         ...many(tier.switches),
       })),
-      ...(plan === undefined ? [] : [{ kind: "cable", item: kind, use: id, ...many(plan.cables) }]),
+      ...(plan === undefined ? [] : [{ kind: "cable", item: kindName(kind), use: id, ...many(plan.cables) }]),
     ]),
     ...model.sites.flatMap(({ id, facility }) =>
       facility === undefined
@@ -51,11 +53,11 @@ export function billOfMaterials(model: FactoryModel): readonly MaterialLine[] {
     ),
     ...model.filesystems.map((fs) => ({
       kind: "filesystem",
-      item: [fs.kind, fs.deploymentType].filter(Boolean).join(" "),
+      item: filesystem(fs),
       use: fs.id,
       ...one,
     })),
-    ...model.buckets.map(({ id, kind }) => ({ kind: "bucket", item: kind, use: id, ...one })),
+    ...model.buckets.map(({ id, kind }) => ({ kind: "bucket", item: kindName(kind), use: id, ...one })),
     ...model.networks.flatMap(({ id, natGateways, privateEndpoints }) => [
       { kind: "network", item: "VPC", use: id, ...one },
       { kind: "network", item: "NAT gateway", use: id, ...many(natGateways) },
@@ -63,6 +65,16 @@ export function billOfMaterials(model: FactoryModel): readonly MaterialLine[] {
     ]),
     ...model.keys.map(({ id, custody }) => ({ kind: "key", item: `${custody} key`, use: id, ...one })),
   ].filter(({ maxQuantity }) => maxQuantity > 0);
+}
+
+function machine({ instanceType, system, accelerator }: PoolNode): string {
+  const accelerators = accelerator === undefined ? "" : `${accelerator.perNode} × ${accelerator.name}`;
+  return [instanceType ?? system ?? "machine not stated", accelerators].filter(Boolean).join(", ");
+}
+
+function filesystem({ kind, deploymentType, capacityGiB }: FilesystemNode): string {
+  const size = capacityGiB === undefined ? "" : capacity(capacityGiB);
+  return [kindName(kind), deploymentType, size].filter(Boolean).join(", ");
 }
 
 /** Resources that Terraform creates, by stack and type; providers and look-ups are not among them. */

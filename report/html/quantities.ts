@@ -16,9 +16,18 @@ export function figure(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 4 });
 }
 
-/** `16–31`: the ends of a band. */
+/** `16–31 days`: the ends of a band, with their unit once where it is the same. */
 export function bandEnds({ low, high }: Band, write: (value: number) => string = figure): string {
-  return `${write(low)}–${write(high)}`;
+  const [first = "", unit] = split(write(low));
+  const [second = "", other] = split(write(high));
+  if (unit === undefined || unit === other) return [`${first}–${second}`, unit].filter(Boolean).join(" ");
+  return `${first} ${unit} to ${second} ${other}`;
+}
+
+/** `37.5 TiB` as figure and unit. */
+export function split(text: string): readonly [figure: string, unit: string | undefined] {
+  const space = text.indexOf(" ");
+  return space < 0 ? [text, undefined] : [text.slice(0, space), text.slice(space + 1)];
 }
 
 /** Tokens with the unit that is read fastest: `15 trillion`. */

@@ -28,10 +28,12 @@ body { margin: 0; background: var(--ground); color: var(--ink); }
 h1 { font-size: 2.6rem; line-height: 1.15; letter-spacing: -.02em; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em; margin: 0 0 1.1rem; }
 h3 { font-size: 1.05rem; line-height: 1.4; margin: 1.6rem 0 .5rem; }
+p, h2, h3, li, dt, dd { overflow-wrap: anywhere; }
 p { margin: 0 0 .9rem; max-width: 76ch; }
 ul { padding-left: 1.2rem; }
 code { font: .86em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; overflow-wrap: anywhere; }
 .note { font-size: .87rem; color: var(--quiet); }
+.unbroken { white-space: nowrap; }
 .unknown { color: var(--quiet); font-style: italic; }
 
 .headline { padding: 4rem 0 1.5rem; }
@@ -54,11 +56,14 @@ nav a:hover, nav a:focus-visible { color: var(--ink); text-decoration: underline
 
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 1.9rem 2rem 1.7rem; margin: 0 0 1.5rem;
   scroll-margin-top: 4.5rem; }
+section > :last-child, article > :last-child { margin-bottom: 0; }
+.workload + .note { margin-top: 1.4rem; }
 footer { color: var(--quiet); font-size: .87rem; padding-top: .5rem; }
 
 .scroll { overflow-x: auto; margin: 0 0 1.1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.45; }
-caption { text-align: left; font-weight: 650; font-size: .95rem; padding: 0 0 .5rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; padding: 0; }
+caption.seen { text-align: left; font-weight: 650; font-size: .95rem; padding: 0 0 .5rem; }
 th, td { padding: .5rem .9rem .5rem 0; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-weight: 500; font-size: .84rem; vertical-align: bottom; border-bottom-color: var(--strong); }
@@ -149,7 +154,11 @@ details li { overflow-wrap: anywhere; }
   tr, figure, .band-chart, .tiles { break-inside: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
-  th, td { padding: .35rem .6rem .35rem 0; overflow-wrap: anywhere; }
+  th, td { padding: .35rem .6rem .35rem 0; overflow-wrap: break-word; }
+  details { border: 0; margin: 0; break-inside: auto; }
+  details.on-screen { display: none; }
+  details.on-paper::details-content { content-visibility: visible; block-size: auto; }
+  .band-chart { max-width: 460px; }
   td.number { white-space: normal; }
   .topology { min-width: 0; max-height: 230mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

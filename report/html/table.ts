@@ -6,8 +6,16 @@ export interface Column {
   readonly number?: boolean;
 }
 
-/** A table that scrolls within itself where the page is narrow; the first cell of a row names the row. */
-export function table(caption: string, columns: readonly Column[], rows: readonly (readonly Content[])[]): Html {
+/**
+ * A table that scrolls within itself where the page is narrow; the first cell of a row names the row. The caption is
+ * for screen readers alone where the section's title says the same.
+ */
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Content[])[],
+  captionFor: "all" | "screen-readers" = "all",
+): Html {
   const align = (index: number) => (columns[index]?.number === true ? "number" : "text");
   const head = columns.map(({ title }, index) => html`<th scope="col" class="${align(index)}">${title}</th>`);
   const body = rows.map(
@@ -17,9 +25,9 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
         ${cells.map((cell, index) => html`<td class="${align(index + 1)}">${cell}</td>`)}
       </tr> `,
   );
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0">
     <table>
-      <caption>
+      <caption class="${captionFor === "all" ? "seen" : "unseen"}">
         ${caption}
       </caption>
       <thead>
@@ -34,9 +42,9 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
   </div> `;
 }
 
-/** Secondary matter that the reader opens. */
-export function fold(summary: Content, body: Html): Html {
-  return html`<details>
+/** Secondary matter that the reader opens. On paper it is open, or left out. */
+export function fold(summary: Content, body: Html, paper: "on-paper" | "on-screen" = "on-screen"): Html {
+  return html`<details class="${paper}">
     <summary>${summary}</summary>
     ${body}
   </details> `;
@@ -53,6 +61,11 @@ export function facts(rows: readonly (readonly [name: string, value: Content])[]
         </div>`,
     )}
   </dl> `;
+}
+
+/** A short name that must not break over lines: a code, a region. */
+export function unbroken(name: string): Html {
+  return html`<span class="unbroken">${name}</span>`;
 }
 
 /** Something not known, said as such. */

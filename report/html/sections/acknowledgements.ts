@@ -17,6 +17,6 @@ export function acknowledgementsSection({ check }: ReportSubject): Section | und
   return {
     id: "acknowledgements",
     title: "Acknowledgements",
-    body: html`${table("Acknowledged findings", columns, rows)}`,
+    body: html`${table("Acknowledged findings", columns, rows, "screen-readers")}`,
   };
 }

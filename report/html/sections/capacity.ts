@@ -2,7 +2,7 @@ import type { FactoryModel, PoolNode } from "../../../model";
 import { acceleratorCapacity, networkGbpsPerAccelerator, sum } from "../../facts/capacity";
 import { bandwidth, capacity, count, decimal } from "../../text/units";
 import { html, type Content } from "../markup";
-import { kindName } from "../names";
+import { kindName } from "../../names";
 import { nodeRange, range } from "../quantities";
 import type { ReportSubject, Section } from "../section";
 import { table, unknown } from "../table";

@@ -2,7 +2,7 @@ import type { PoolNode } from "../../../model";
 import { hourlyCost, listPrice, type HourlySum } from "../../cost";
 import { count, dollars } from "../../text/units";
 import { html, type Content } from "../markup";
-import { kindName } from "../names";
+import { kindName } from "../../names";
 import { nodeRange, range } from "../quantities";
 import type { ReportSubject, Section } from "../section";
 import { fold, table, unknown } from "../table";
@@ -15,8 +15,8 @@ export function costSection({ model }: ReportSubject): Section | undefined {
   if (model.pools.length === 0) return undefined;
   const { priced, atListPrice, unpriced } = hourlyCost(model);
   const sums = [
-    ...(priced === undefined ? [] : [sumRow("Pools with a price", priced)]),
-    ...(atListPrice === undefined ? [] : [sumRow("Bought at a price of their own, here at list price", atListPrice)]),
+    ...(priced === undefined ? [] : [sumRow("At their own price", priced)]),
+    ...(atListPrice === undefined ? [] : [sumRow("On demand, to compare", atListPrice)]),
   ];
   const money = (title: string) => ({ title, number: true });
   const total =
@@ -24,7 +24,13 @@ export function costSection({ model }: ReportSubject): Section | undefined {
       ? html`<p>No price of any pool is known. State yours with <code>usdPerNodeHour</code>.</p>`
       : table(
           "Cost of the nodes, from the smallest to the largest size",
-          [{ title: "What" }, money("Per hour"), money(`Per month of ${hoursPerMonth} hours`), { title: "Prices of" }],
+          [
+            { title: "Basis" },
+            { title: "Pools" },
+            money("Per hour"),
+            money(`Per month of ${hoursPerMonth} hours`),
+            { title: "Prices of" },
+          ],
           sums,
         );
   const rows = model.pools.map((pool) => [
@@ -63,7 +69,8 @@ export function costSection({ model }: ReportSubject): Section | undefined {
 
 function sumRow(name: string, { minUsd, maxUsd, pricesFrom, pricesTo, pools }: HourlySum): readonly Content[] {
   return [
-    `${name}: ${pools.map(({ id }) => id).join(", ")}`,
+    name,
+    pools.map(({ id }) => id).join(", "),
     range(minUsd, maxUsd, dollars),
     range(minUsd * hoursPerMonth, maxUsd * hoursPerMonth, (usd) => `$${count(usd)}`),
     pricesFrom === pricesTo ? pricesTo : `${pricesFrom} to ${pricesTo}`,
@@ -86,5 +93,6 @@ function sources(pools: readonly PoolNode[]): Content {
     html`<ul>
       ${[...lines].map((line) => html`<li>${line}</li>`)}
     </ul>`,
+    "on-paper",
   );
 }

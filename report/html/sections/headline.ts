@@ -6,7 +6,7 @@ import { acceleratorCapacity, sum } from "../../facts/capacity";
 import { workloadEstimates } from "../../facts/workloads";
 import { capacity, count, decimal, throughput } from "../../text/units";
 import { html, type Content, type Html } from "../markup";
-import { bandEnds, figure, hours, plural, range, tokenCount } from "../quantities";
+import { bandEnds, figure, hours, plural, range, split, tokenCount } from "../quantities";
 import type { ReportSubject } from "../section";
 
 interface Tile {
@@ -75,11 +75,13 @@ function capacityTiles(model: FactoryModel): readonly Tile[] {
   }
   const sized = model.filesystems.filter(({ capacityGiB }) => capacityGiB !== undefined);
   if (sized.length > 0) {
+    const [value, unit] = split(capacity(sum(sized, ({ capacityGiB }) => capacityGiB ?? 0)));
     const reads = sum(sized, ({ readMBps }) => readMBps ?? 0);
     tiles.push({
       name: "Fast storage",
-      ...split(capacity(sum(sized, ({ capacityGiB }) => capacityGiB ?? 0))),
-      details: reads > 0 ? [`reads ${throughput(reads)}`, `${plural(model.buckets.length, "bucket")} behind`] : [],
+      value,
+      unit,
+      details: reads > 0 ? [`reads ${throughput(reads)}`, plural(model.buckets.length, "bucket")] : [],
     });
   }
   return tiles;
@@ -105,15 +107,12 @@ function workloadTile(model: FactoryModel): readonly Tile[] {
     const name = workload.workload.model ?? "";
     if (workload.kind === "training") {
       const { timeToTrainHours } = workload.estimate;
-      const [value = "", unit] = hours(timeToTrainHours.expected).split(" ");
-      const what = `${tokenCount(workload.tokens)} tokens`;
-      const scale = unit === "days" ? 24 : unit === "minutes" ? 1 / 60 : 1;
-      const ends = bandEnds({
-        low: timeToTrainHours.low / scale,
-        expected: 0,
-        high: timeToTrainHours.high / scale,
-      });
-      return [{ name: "Time to train", value, unit, details: [`${name}, ${what}`, `${ends} ${unit}, estimated`] }];
+      const [value, unit] = split(hours(timeToTrainHours.expected));
+      const details = [
+        `${name}, ${tokenCount(workload.tokens)} tokens`,
+        `${bandEnds(timeToTrainHours, hours)}, estimated`,
+      ];
+      return [{ name: "Time to train", value, unit, details }];
     }
     const { tokensPerSec } = workload.estimate;
     return [
@@ -133,14 +132,12 @@ function costTile(model: FactoryModel): readonly Tile[] {
   const sums = [priced, atListPrice].filter((each) => each !== undefined);
   const without = unpriced.length === 0 ? [] : [`without ${plural(unpriced.length, "pool")} of unknown price`];
   if (sums.length === 0) return [];
+  const lowest = sum(sums, ({ minUsd }) => minUsd);
+  const highest = sum(sums, ({ maxUsd }) => maxUsd);
   return [
     {
       name: "Nodes, per hour",
-      value: range(
-        sum(sums, ({ minUsd }) => minUsd),
-        sum(sums, ({ maxUsd }) => maxUsd),
-        (usd) => `$${count(usd)}`,
-      ),
+      value: `$${range(Math.round(lowest), Math.round(highest))}`,
       details: [
         atListPrice === undefined
           ? "prices"
@@ -157,9 +154,11 @@ function checkTile({ check }: ReportSubject): Tile {
   if (check === undefined) return { name: "Design rules", value: "not run", details: [] };
   const { errors, warnings, acknowledged, rulesRun, pass } = summarize(check);
   const standing = errors > 0 ? plural(errors, "error") : warnings > 0 ? plural(warnings, "warning") : "clean";
+  const [value, unit] = split(standing);
   return {
     name: "Design rules",
-    value: standing,
+    value,
+    unit,
     tone: errors > 0 ? "bad" : warnings > 0 ? "warn" : "good",
     details: [
       `${plural(rulesRun, "rule")}, ${count(pass)} passed`,
@@ -167,10 +166,4 @@ function checkTile({ check }: ReportSubject): Tile {
       ...(acknowledged > 0 ? [`${count(acknowledged)} acknowledged`] : []),
     ],
   };
-}
-
-/** `37.5 TiB` in figure and unit. */
-function split(text: string): { readonly value: string; readonly unit?: string } {
-  const [value = "", unit] = text.split(" ");
-  return { value, unit };
 }

@@ -21,7 +21,7 @@ export function keysSection({ model }: ReportSubject): Section | undefined {
     protectedBy(key.id, model).join(", ") || "–",
   ]);
   const columns = ["Key", "Purpose", "Held by", "Rotates", "Protects"].map((title) => ({ title }));
-  return { id: "keys", title: "Keys", body: table("Encryption keys", columns, rows) };
+  return { id: "keys", title: "Keys", body: table("Encryption keys", columns, rows, "screen-readers") };
 }
 
 function protectedBy(keyId: string, model: FactoryModel): readonly string[] {

@@ -14,6 +14,7 @@ export function materialsSection({ model }: ReportSubject): Section | undefined 
     "Bill of materials",
     [{ title: "Item" }, { title: "Kind" }, { title: "For" }, { title: "Quantity", number: true }],
     lines.map((line) => [line.item, line.kind, line.use, range(line.minQuantity, line.maxQuantity)]),
+    "screen-readers",
   );
   const resources = resourceCounts(model);
   const emitted = table(

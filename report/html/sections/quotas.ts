@@ -2,17 +2,17 @@ import { quotaRequests, type QuotaRequest } from "../../facts/quotas";
 import { count } from "../../text/units";
 import { html, type Content } from "../markup";
 import type { ReportSubject, Section } from "../section";
-import { table } from "../table";
+import { table, unbroken } from "../table";
 
 /** Quotas of the cloud accounts that must be in place before the first apply. */
 export function quotasSection({ model }: ReportSubject): Section | undefined {
   if (!model.sites.some(({ kind }) => kind === "aws")) return undefined;
   const requests = quotaRequests(model);
   const rows = requests.map((request) => [
-    request.quota.code,
+    unbroken(request.quota.code),
     request.quota.name,
     request.quota.service,
-    request.siteId,
+    unbroken(request.siteId),
     `${count(request.needed)} ${request.quota.unit === "count" ? "" : request.quota.unit}`.trim(),
     request.quota.defaultValue === undefined ? "differs by account" : count(request.quota.defaultValue),
     todo(request),
@@ -31,7 +31,7 @@ export function quotasSection({ model }: ReportSubject): Section | undefined {
     { title: "Used by" },
   ];
   const names = (pools: readonly { readonly id: string }[]) => pools.map(({ id }) => id).join(", ");
-  const body = html`${rows.length === 0 ? html`<p>The factory uses no quota that the catalogue knows.</p>` : table("Quotas to request", columns, rows)}
+  const body = html`${rows.length === 0 ? html`<p>The factory uses no quota that the catalogue knows.</p>` : table("Quotas to request", columns, rows, "screen-readers")}
     ${blocks.length === 0 ? undefined : html`<p class="note">Capacity blocks count against no instance quota: ${names(blocks)}.</p>`}
     ${
       elastic.length === 0

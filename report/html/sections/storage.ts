@@ -2,7 +2,7 @@ import type { FactoryModel } from "../../../model";
 import { readMBpsPerAccelerator } from "../../facts/capacity";
 import { capacity, count, throughput } from "../../text/units";
 import { html, type Content } from "../markup";
-import { kindName } from "../names";
+import { kindName } from "../../names";
 import type { ReportSubject, Section } from "../section";
 import { table, unknown } from "../table";
 

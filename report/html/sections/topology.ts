@@ -27,7 +27,7 @@ export function topologySection({ model }: ReportSubject): Section | undefined {
   const topology = topologyOf(model);
   if (topology.cards.length === 0) return undefined;
   const body = html`<figure class="drawing">
-      <div class="scroll" role="region" aria-label="Topology drawing" tabindex="0">
+      <div class="scroll" role="group" aria-label="Topology drawing" tabindex="0">
         ${drawTopology(topology, `Topology of ${model.name}`)}
       </div>
       <figcaption>

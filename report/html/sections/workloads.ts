@@ -204,6 +204,7 @@ function assumptions(lines: readonly string[]): Content {
         html`<ul>
           ${lines.map((line) => html`<li>${line}</li>`)}
         </ul>`,
+        "on-paper",
       );
 }
 

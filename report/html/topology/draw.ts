@@ -1,5 +1,6 @@
 import { html, type Html } from "../markup";
 import type { Topology } from "./graph";
+import { fitted } from "./fit";
 import { layOut, lineHeight, type Layout, type PlacedCard, type PlacedFrame, type PlacedWire } from "./layout";
 
 /** The topology as a drawing. It scales with the page and takes its colours from the page's style. */
@@ -32,20 +33,21 @@ function drawFrame({ frame, depth, box }: PlacedFrame): Html {
     ><rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" rx="${depth === 0 ? 14 : 10}" /><text
       x="${box.x + 16}"
       y="${box.y + 24}"
-      >${frame.title}</text
+      >${fitted(frame.title, box.width - 32, 13.5, "bold")}</text
     ></g
   > `;
 }
 
 function drawCard({ card, box }: PlacedCard): Html {
   const { x, y, width, height } = box;
+  const room = width - 26;
   return html`<g class="card ${card.kind}"
     ><rect class="face" x="${x}" y="${y}" width="${width}" height="${height}" rx="8" /><path
       class="stripe"
       d="M${x + 8} ${y}a8 8 0 0 0 -8 8v${height - 16}a8 8 0 0 0 8 8h-3v-${height}z"
-    /><text class="label" x="${x + 16}" y="${y + 21}">${card.label}</text
-    ><text class="title" x="${x + 16}" y="${y + 42}">${short(card.title, 23)}</text>${card.lines.map(
-      (line, index) => html`<text x="${x + 16}" y="${y + 62 + index * lineHeight}">${short(line, 29)}</text>`,
+    /><text class="label" x="${x + 16}" y="${y + 21}">${fitted(card.label, room, 12)}</text
+    ><text class="title" x="${x + 16}" y="${y + 42}">${fitted(card.title, room, 16, "bold")}</text>${card.lines.map(
+      (line, index) => html`<text x="${x + 16}" y="${y + 62 + index * lineHeight}">${fitted(line, room, 13.5)}</text>`,
     )}</g
   > `;
 }
@@ -66,9 +68,4 @@ function drawLabel({ wire, points }: PlacedWire, layout: Layout): Html {
   if (wire.kind !== "site" || wire.label === undefined || from === undefined || to === undefined) return html``;
   const x = Math.min((from.x + to.x) / 2 - 20, layout.width - 100);
   return html`<text class="wire-label" x="${Math.max(4, x)}" y="${(from.y + to.y) / 2}">${wire.label}</text> `;
-}
-
-/** A text cut to the width of a card; the tables have it whole. */
-function short(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

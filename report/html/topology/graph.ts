@@ -1,8 +1,8 @@
 import type { FactoryModel, FilesystemNode, LinkNode, PoolNode, SiteNode } from "../../../model";
 import { acceleratorsAtMost } from "../../facts/capacity";
 import { bandwidth, capacity, count, throughput } from "../../text/units";
-import { kindName } from "../names";
-import { nodeRange } from "../quantities";
+import { kindName } from "../../names";
+import { nodeRange, range } from "../quantities";
 
 /** What a card stands for; also the column it stands in. */
 export type CardKind = "cluster" | "accelerators" | "machines" | "fabric" | "filesystem" | "bucket" | "outside";
@@ -87,6 +87,7 @@ export function topologyOf(model: FactoryModel): Topology {
       lines: [
         [kindName(fabric.kind), fabric.mtu === undefined ? "" : `MTU ${fabric.mtu}`].filter(Boolean).join(", "),
         ...(fabric.plan?.tiers ?? []).map((tier) => `${tier.name}: ${count(tier.switches)} switches`),
+        fabricRate(fabric.id, model),
         fabric.plan === undefined ? "" : `${fabric.plan.oversubscription}:1, ${count(fabric.plan.cables)} cables`,
       ],
       frame: frameOf(fabric.siteId, fabric.zone === undefined ? [] : [fabric.zone]),
@@ -154,8 +155,14 @@ function poolCard(pool: PoolNode, frame: string): Card {
   };
 }
 
+/** What one node gets from the fabric; the pools may differ. */
+function fabricRate(fabricId: string, model: FactoryModel): string {
+  const rates = model.pools.flatMap((pool) => (pool.fabricId === fabricId ? (pool.fabricGbpsPerNode ?? []) : []));
+  return rates.length === 0 ? "" : `${range(Math.min(...rates), Math.max(...rates), bandwidth)} per node`;
+}
+
 function filesystemCard(fs: FilesystemNode, frame: string): Card {
-  const size = fs.capacityGiB === undefined ? "grows" : capacity(fs.capacityGiB);
+  const size = fs.capacityGiB === undefined ? "grows with use" : capacity(fs.capacityGiB);
   return {
     id: `filesystem:${fs.id}`,
     kind: "filesystem",
@@ -187,7 +194,6 @@ function ownWires(model: FactoryModel): readonly Wire[] {
               from: `pool:${pool.id}`,
               to: `fabric:${pool.fabricId}`,
               kind: "fabric" as const,
-              label: pool.fabricGbpsPerNode === undefined ? undefined : `${bandwidth(pool.fabricGbpsPerNode)} a node`,
               words: `pool ${pool.id} is on fabric ${pool.fabricId}`,
             },
           ]),

@@ -1,5 +1,6 @@
 import { dagre, type Box, type Point } from "./dagre";
 import type { Card, CardKind, Frame, Topology, Wire } from "./graph";
+import { cardGap, separated } from "./separate";
 
 /** Size of a card, in the drawing's units: a pixel at full size. */
 export const cardWidth = 208;
@@ -10,6 +11,10 @@ const cardFoot = 12;
 /** Room that a frame leaves around its cards, and above them for its title. */
 const padding = 16;
 const titleRoom = 26;
+const siteGap = 24;
+
+/** From the left of one column to the left of the next. */
+const columnWidth = cardWidth + 62;
 
 export interface PlacedCard {
   readonly card: Card;
@@ -49,28 +54,78 @@ const columns: Readonly<Record<CardKind, number>> = {
   bucket: 3,
 };
 
-/** Places cards, frames and wires. The same topology gives the same places. */
+/** Zones hold what computes and what it is joined to; clusters and buckets belong to the whole site. */
+function isInZone(column: number): boolean {
+  return column === 1 || column === 2;
+}
+
+/** Places cards, frames and wires: every site by itself, the sites below each other. The same topology gives the same. */
 export function layOut(topology: Topology): Layout {
   const { frames, cards, wires } = topology;
   const column = new Map(cards.map((card) => [card.id, columns[card.kind]]));
   const across = wires.filter(({ from, to }) => column.get(from) !== column.get(to));
-  const graph = new dagre.Graph({ compound: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 12, ranksep: 58, edgesep: 16, marginx: 0, marginy: 0 });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const frame of frames) graph.setNode(frame.id, {});
-  for (const frame of frames) if (frame.parent !== undefined) graph.setParent(frame.id, frame.parent);
-  for (const card of cards) {
-    // Taller than drawn, so that frames' titles find room between cards.
-    graph.setNode(card.id, { width: cardWidth, height: heightOf(card) + titleRoom });
-    graph.setParent(card.id, card.frame);
+  const placed: PlacedCard[] = [];
+  const framed: PlacedFrame[] = [];
+  let bottom = 0;
+  for (const site of frames.filter(({ parent }) => parent === undefined)) {
+    const own = frames.filter(({ id, parent }) => id === site.id || parent === site.id);
+    const inside = cards.filter(({ frame }) => own.some(({ id }) => id === frame));
+    if (inside.length === 0) continue;
+    const siteCards = placedCards(inside, own, across, column);
+    const siteFrames = placedFrames(own, siteCards);
+    const down = bottom - Math.min(...siteFrames.map(({ box }) => box.y));
+    const lower = <P extends { readonly box: Box }>(each: P): P => ({
+      ...each,
+      box: { ...each.box, y: each.box.y + down },
+    });
+    placed.push(...siteCards.map(lower));
+    framed.push(...siteFrames.map(lower));
+    bottom = Math.max(...framed.map(({ box }) => box.y + box.height)) + siteGap;
   }
-  for (const { from, to } of across) {
+  return assembled(placed, framed, wires, across);
+}
+
+/** The cards of one site, column by column. */
+function placedCards(
+  cards: readonly Card[],
+  frames: readonly Frame[],
+  across: readonly Wire[],
+  column: ReadonlyMap<string, number>,
+): readonly PlacedCard[] {
+  const here = new Set(cards.map(({ id }) => id));
+  const inside = across.filter(({ from, to }) => here.has(from) && here.has(to));
+  const heights = dagreHeights(cards, frames, inside, column);
+  const x = (card: Card) => (column.get(card.id) ?? 0) * columnWidth;
+  const placed = cards.map((card) => {
+    const height = heightOf(card);
+    return { card, box: { x: x(card), y: (heights.get(card.id) ?? 0) - height / 2, width: cardWidth, height } };
+  });
+  return separated(placed, inside, (card) => !isInZone(column.get(card.id) ?? 0));
+}
+
+/** Where dagre puts the middle of each card from top to bottom: few crossings, and zones together. */
+function dagreHeights(
+  cards: readonly Card[],
+  frames: readonly Frame[],
+  wires: readonly Wire[],
+  column: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const graph = new dagre.Graph({ compound: true });
+  graph.setGraph({ rankdir: "LR", nodesep: cardGap, edgesep: 16 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const used = frames.filter(({ id, parent }) => parent !== undefined && cards.some(({ frame }) => frame === id));
+  for (const { id } of used) graph.setNode(id, {});
+  for (const card of cards) {
+    graph.setNode(card.id, { width: cardWidth, height: heightOf(card) });
+    if (used.some(({ id }) => id === card.frame)) graph.setParent(card.id, card.frame);
+  }
+  for (const { from, to } of wires) {
     const [left, right] = inOrder(from, to, column);
     graph.setEdge(left, right, { minlen: (column.get(right) ?? 0) - (column.get(left) ?? 0), weight: 2 });
   }
-  keepColumns(cards, across, column, (from, to, minlen) => graph.setEdge(from, to, { minlen, weight: 0 }));
+  keepColumns(cards, wires, column, (from, to, minlen) => graph.setEdge(from, to, { minlen, weight: 1 }));
   dagre.layout(graph);
-  return drawnFrom(topology, (id) => graph.node(id), wires, across);
+  return new Map(cards.map(({ id }) => [id, graph.node(id).y]));
 }
 
 export function heightOf(card: Card): number {
@@ -89,39 +144,35 @@ function keepColumns(
   hold: (from: string, to: string, minlen: number) => void,
 ): void {
   const held = new Set(wires.map(({ from, to }) => inOrder(from, to, column)[1]));
-  const siteOf = (card: Card) => card.frame.split("/")[0];
   for (const card of cards) {
     const own = column.get(card.id) ?? 0;
     if (own === 0 || held.has(card.id)) continue;
-    const lefts = cards.filter((candidate) => (column.get(candidate.id) ?? 0) < own);
-    const anchor = lefts.find((candidate) => siteOf(candidate) === siteOf(card)) ?? lefts[0];
+    const anchor = cards.find((candidate) => (column.get(candidate.id) ?? 0) < own);
     if (anchor !== undefined) hold(anchor.id, card.id, own - (column.get(anchor.id) ?? 0));
   }
 }
 
-function drawnFrom(
-  { frames, cards }: Topology,
-  place: (id: string) => Box,
+function assembled(
+  placed: readonly PlacedCard[],
+  framed: readonly PlacedFrame[],
   wires: readonly Wire[],
   across: readonly Wire[],
 ): Layout {
-  const placed = cards.map((card) => {
-    const middle = place(card.id);
-    const height = heightOf(card);
-    return { card, box: { x: middle.x - cardWidth / 2, y: middle.y - height / 2, width: cardWidth, height } };
+  const boxes = framed.map(({ box }) => box);
+  // One unit more on every side, or the outer lines would be cut.
+  const left = Math.min(...boxes.map(({ x }) => x)) - arcRoom(wires, across) - 1;
+  const top = Math.min(...boxes.map(({ y }) => y)) - 1;
+  const move = <P extends { readonly box: Box }>(each: P): P => ({
+    ...each,
+    box: { ...each.box, x: round(each.box.x - left), y: round(each.box.y - top) },
   });
-  const framed = placedFrames(frames, placed);
-  const boxes = [...placed, ...framed].map(({ box }) => box);
-  const left = Math.min(0, ...boxes.map(({ x }) => x)) - arcRoom(wires, across);
-  const top = Math.min(...boxes.map(({ y }) => y), 0);
-  const move = <B extends Box>(box: B): B => ({ ...box, x: round(box.x - left), y: round(box.y - top) });
-  const moved = placed.map(({ card, box }) => ({ card, box: move(box) }));
+  const cards = placed.map(move);
   return {
-    width: Math.ceil(Math.max(0, ...boxes.map(({ x, width }) => x + width)) - left),
-    height: Math.ceil(Math.max(0, ...boxes.map(({ y, height }) => y + height)) - top),
-    frames: framed.map((frame) => ({ ...frame, box: move(frame.box) })),
-    cards: moved,
-    wires: routed(wires, new Set(across), new Map(moved.map(({ card, box }) => [card.id, box]))),
+    width: Math.ceil(Math.max(...boxes.map(({ x, width }) => x + width)) - left + 1),
+    height: Math.ceil(Math.max(...boxes.map(({ y, height }) => y + height)) - top + 1),
+    frames: framed.map(move),
+    cards,
+    wires: routed(wires, new Set(across), new Map(cards.map(({ card, box }) => [card.id, box]))),
   };
 }
 
