@@ -164,7 +164,8 @@ function objectsOf(props: AcceptanceJobProps, plan: AcceptancePlan): KubernetesO
     completionMode: "Indexed",
     // A failed test is an answer: it is not tried again.
     backoffLimit: 0,
-    activeDeadlineSeconds: 1800,
+    // The link test has a round for each node.
+    activeDeadlineSeconds: 1800 + (plan.linkTest ? plan.nodes * 60 : 0),
     template: {
       metadata: { labels: selector, ...annotationsOf(plan.transport) },
       spec: podSpec(props, plan, name),

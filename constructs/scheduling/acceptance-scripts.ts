@@ -119,34 +119,42 @@ partner_in() { # round: the circle method, the last seat stays and the others mo
   if [ "$partner" -eq "$me" ]; then echo $ring; else echo "$partner"; fi
 }
 
+measure() { # partner device port: one link, this node as server or as client
+  local partner=$1 device=$2 output="" gbps
+  local options=(-d "$device" -p "$3" -F --report_gbits -s 1048576 -D 5 -q 4)
+  if [ "$me" -lt "$partner" ]; then
+    timeout 300 "$tool" "\${options[@]}" >/dev/null 2>&1
+    return 0
+  fi
+  for _ in $(seq 60); do
+    output=$(timeout 60 "$tool" "\${options[@]}" "$JOB_NAME-$partner.$SERVICE" 2>/dev/null) && break
+    output=""
+    sleep 2
+  done
+  # Columns: bytes, iterations, peak, average, message rate.
+  gbps=$(echo "$output" | awk '$1 == 1048576 { print $4 }')
+  if [ -z "$gbps" ]; then
+    echo "FAILED link: node $me to node $partner, $device: no answer"
+    return 1
+  fi
+  if awk -v got="$gbps" -v need="$MIN_LINK_GBPS" 'BEGIN { exit !(got < need) }'; then
+    echo "FAILED link: node $me to node $partner, $device: $gbps Gb/s, needed $MIN_LINK_GBPS"
+    return 1
+  fi
+  echo "link node $me to node $partner, $device: $gbps Gb/s"
+}
+
 for ((round = 0; round < seats - 1; round++)); do
   partner=$(partner_in "$round")
   [ "$partner" -ge "$NODES" ] && continue
+  # Rails are links of their own: all of a pair are measured at once.
+  running=()
   for index in "\${!devices[@]}"; do
-    device="\${devices[$index]}"
-    port=$((18515 + index))
-    common=(-d "$device" -p "$port" -F --report_gbits -s 1048576 -D 5 -q 4)
-    if [ "$me" -lt "$partner" ]; then
-      timeout 300 "$tool" "\${common[@]}" >/dev/null 2>&1
-      continue
-    fi
-    output=""
-    for _ in $(seq 60); do
-      output=$(timeout 60 "$tool" "\${common[@]}" "$JOB_NAME-$partner.$SERVICE" 2>/dev/null) && break
-      output=""
-      sleep 2
-    done
-    # Columns: bytes, iterations, peak, average, message rate.
-    gbps=$(echo "$output" | awk '$1 == 1048576 { print $4 }')
-    if [ -z "$gbps" ]; then
-      echo "FAILED link: node $me to node $partner, $device: no answer"
-      slow=$((slow + 1))
-    elif awk -v got="$gbps" -v need="$MIN_LINK_GBPS" 'BEGIN { exit !(got < need) }'; then
-      echo "FAILED link: node $me to node $partner, $device: $gbps Gb/s, needed $MIN_LINK_GBPS"
-      slow=$((slow + 1))
-    else
-      echo "link node $me to node $partner, $device: $gbps Gb/s"
-    fi
+    measure "$partner" "\${devices[$index]}" $((18515 + index)) &
+    running+=($!)
+  done
+  for process in "\${running[@]}"; do
+    wait "$process" || slow=$((slow + 1))
   done
 done
 if [ "$slow" -gt 0 ]; then
