@@ -3,7 +3,14 @@ import { acceleratorTaint } from "./ACC-001-accelerator-taint";
 import { roomForSystemPods } from "./ACC-002-room-for-system-pods";
 import { trainingOnSharedAccelerators } from "./ACC-003-training-on-shared-accelerators";
 import { sharingConfiguration } from "./ACC-005-sharing-configuration";
+import { knownInstanceType } from "./ACC-050-known-instance-type";
 import { imageFitsType } from "./ACC-053-image-fits-type";
+import { imageId } from "./ACC-054-image-id";
+import { migProfile } from "./ACC-055-mig-profile";
+import { sharingVendor } from "./ACC-056-sharing-vendor";
+import { oneAccelerator } from "./ACC-059-one-accelerator";
+import { userData } from "./ACC-060-user-data";
+import { managedGroupTemplate } from "./ACC-061-managed-group-template";
 import { expiredAcknowledgement } from "./ACK-001-expired-acknowledgement";
 import { unmatchedAcknowledgement } from "./ACK-002-unmatched-acknowledgement";
 import { capacityBlockFixedSize } from "./CAP-001-capacity-block-fixed-size";
@@ -129,7 +136,14 @@ export const rules: readonly Rule[] = [
   roomForSystemPods,
   trainingOnSharedAccelerators,
   sharingConfiguration,
+  knownInstanceType,
   imageFitsType,
+  imageId,
+  migProfile,
+  sharingVendor,
+  oneAccelerator,
+  userData,
+  managedGroupTemplate,
   expiredAcknowledgement,
   unmatchedAcknowledgement,
   capacityBlockFixedSize,
