@@ -1,6 +1,7 @@
 export * from "./acceptance";
 export * from "./accelerators";
 export * from "./aws/capacity-blocks";
+export * from "./aws/closed-network";
 export * from "./aws/efa-layouts";
 export * from "./aws/eks";
 export * from "./aws/eks-image-registries";
@@ -24,3 +25,4 @@ export * from "./storage-tiers";
 export * from "./switches";
 export * from "./systems";
 export * from "./throughput-points";
+export * from "./wide-area-links";

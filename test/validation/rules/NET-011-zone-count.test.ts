@@ -1,0 +1,22 @@
+import { zoneCount } from "../../../validation/rules/NET-011-zone-count";
+import { describeRule } from "../support/describe-rule";
+import { vpcStack } from "../support/vpc";
+
+const subnets = (ids: unknown) => (input: ReturnType<typeof vpcStack>) =>
+  (input.cluster["vpc_config"] = [{ subnet_ids: ids }]);
+
+describeRule(zoneCount, {
+  passing: vpcStack,
+  mutations: {
+    "one subnet": { change: subnets(["${aws_subnet.node_a.id}"]), finds: /fewer than two/ },
+    none: { change: subnets([]), finds: /fewer than two/ },
+    "two of one zone": {
+      change: subnets(["${aws_subnet.node_a.id}", "${aws_subnet.public_a.id}"]),
+      finds: /lie in one zone/,
+    },
+  },
+  unknown: {
+    "subnets from a variable": subnets("${var.subnets}"),
+    "subnets that exist": subnets(["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]),
+  },
+});
