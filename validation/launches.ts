@@ -146,6 +146,15 @@ export function carriesEfa(block: Block): boolean | "unknown" {
   return isUnknown(type) ? "unknown" : type === "efa" || type === "efa-only";
 }
 
+const efaSeen = new WeakMap<Launch, readonly Block[]>();
+
+/** The interfaces that are known to carry EFA; a node can have 32, and several rules ask for them. */
+export function efaInterfacesOf(launch: Launch): readonly Block[] {
+  const found = efaSeen.get(launch) ?? interfacesOf(launch).filter((block) => carriesEfa(block) === true);
+  efaSeen.set(launch, found);
+  return found;
+}
+
 /** Id of the capacity reservation that the launch targets, and the reservation where it is among the documents. */
 export function reservationOf({ group, template }: Launch): { id?: Value; resource?: Resource; group?: Value } {
   const at = "capacity_reservation_specification.capacity_reservation_target";

@@ -1,6 +1,6 @@
 import type { Block, Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
-import { carriesEfa, interfacesOf, launchesOf, type Launch } from "../launches";
+import { efaInterfacesOf, launchesOf, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const efaSecurityGroup: Rule = {
@@ -30,7 +30,7 @@ export const efaSecurityGroup: Rule = {
   },
   *check({ documents }) {
     for (const launch of documents ? launchesOf(documents) : []) {
-      const efa = interfacesOf(launch).filter((block) => carriesEfa(block) === true);
+      const efa = efaInterfacesOf(launch);
       if (efa.length > 0) yield judge(launch, efa);
     }
   },
@@ -38,7 +38,8 @@ export const efaSecurityGroup: Rule = {
 
 function judge(launch: Launch, efa: readonly Block[]): Outcome {
   const { about } = launch;
-  const perInterface = efa.map((block) => groupsOf(launch, block));
+  const read = new Map<string, Groups>();
+  const perInterface = efa.map((block) => groupsOf(launch, block, read));
   const [first = { groups: [], unseen: false, stated: 0 }] = perInterface;
   const common = first.groups.filter((group) => perInterface.every(({ groups }) => groups.includes(group)));
   if (common.some(allowsItself)) return pass(about);
@@ -77,14 +78,22 @@ interface Groups {
   readonly stated: number;
 }
 
-/** Groups of one interface; those of the whole template stand in where the interface has none. */
-function groupsOf({ group, template }: Launch, block: Block): Groups {
+/**
+ * Groups of one interface; those of the whole template stand in where the interface has none. All interfaces mostly
+ * name the same ones, which are followed once.
+ */
+function groupsOf({ group, template }: Launch, block: Block, read: Map<string, Groups>): Groups {
   const own = block.list("security_groups").filter((value) => value !== null);
+  const key = own.map(String).join(" ");
+  const known = read.get(key);
+  if (known) return known;
   const whole = [template, group].find((resource) => (resource?.list("vpc_security_group_ids").length ?? 0) > 0);
   const stated = own.length > 0 ? own : (whole?.list("vpc_security_group_ids") ?? []);
   const targets = own.length > 0 ? block.targets("security_groups") : (whole?.targets("vpc_security_group_ids") ?? []);
   const groups = targets.filter(({ type, mode }) => mode === "managed" && groupTypes.includes(type));
-  return { groups, unseen: groups.length < stated.length, stated: stated.length };
+  const found = { groups, unseen: groups.length < stated.length, stated: stated.length };
+  read.set(key, found);
+  return found;
 }
 
 const groupTypes = ["aws_security_group", "aws_default_security_group", "aws_eks_cluster"];

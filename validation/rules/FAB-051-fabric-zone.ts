@@ -1,6 +1,6 @@
 import type { Documents } from "../../documents/types";
 import type { FactoryModel, PoolNode } from "../../model/types";
-import { carriesEfa, interfacesOf, launchesOf, subnetsOf, zonesOf, type Launch } from "../launches";
+import { efaInterfacesOf, launchesOf, subnetsOf, zonesOf, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const fabricZone: Rule = {
@@ -50,8 +50,7 @@ function judgePool({ path, zones }: PoolNode, zone: string | undefined, fabric: 
 
 function* judgeLaunches(documents: Documents): Iterable<Outcome> {
   for (const launch of launchesOf(documents)) {
-    const isMember = interfacesOf(launch).some((block) => carriesEfa(block) === true);
-    if (isMember && launch.group) yield judgeGroup(launch, launch.group);
+    if (efaInterfacesOf(launch).length > 0 && launch.group) yield judgeGroup(launch, launch.group);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Resource } from "../../documents/types";
-import { carriesEfa, interfacesOf, launchesOf, subnetsOf, type Launch } from "../launches";
+import { efaInterfacesOf, launchesOf, subnetsOf, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const fabricVpc: Rule = {
@@ -20,8 +20,7 @@ export const fabricVpc: Rule = {
   },
   *check({ documents }) {
     for (const launch of documents ? launchesOf(documents) : []) {
-      const efa = interfacesOf(launch).filter((block) => carriesEfa(block) === true);
-      if (efa.length > 0 && launch.group) yield judge(launch, launch.group);
+      if (efaInterfacesOf(launch).length > 0 && launch.group) yield judge(launch, launch.group);
     }
   },
 };
@@ -29,7 +28,7 @@ export const fabricVpc: Rule = {
 function judge(launch: Launch, group: Resource): Outcome {
   const { about, template } = launch;
   const groups = [
-    ...interfacesOf(launch).flatMap((block) => block.targets("security_groups")),
+    ...(template?.targets("network_interfaces[].security_groups") ?? []),
     ...(template?.targets("vpc_security_group_ids") ?? []),
   ].filter(({ type }) => type === "aws_security_group");
   const { subnets } = subnetsOf(group);

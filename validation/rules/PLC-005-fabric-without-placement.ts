@@ -1,8 +1,7 @@
 import { ultraServersOf } from "../../catalog/aws/capacity-blocks";
 import type { Documents } from "../../documents/types";
 import {
-  carriesEfa,
-  interfacesOf,
+  efaInterfacesOf,
   knownTypesOf,
   launchesOf,
   marketOf,
@@ -35,8 +34,7 @@ export const fabricWithoutPlacement: Rule = {
   },
   *check({ documents }) {
     for (const launch of documents ? launchesOf(documents) : []) {
-      const hasEfa = interfacesOf(launch).some((block) => carriesEfa(block) === true);
-      if (hasEfa && documents && launch.group) yield judge(launch, documents);
+      if (efaInterfacesOf(launch).length > 0 && documents && launch.group) yield judge(launch, documents);
     }
   },
 };

@@ -13,6 +13,12 @@ import { userData } from "./ACC-060-user-data";
 import { managedGroupTemplate } from "./ACC-061-managed-group-template";
 import { expiredAcknowledgement } from "./ACK-001-expired-acknowledgement";
 import { unmatchedAcknowledgement } from "./ACK-002-unmatched-acknowledgement";
+import { natPerZone } from "./AVL-001-nat-per-zone";
+import { systemPoolRule } from "./AVL-002-system-pool";
+import { inferenceZones } from "./AVL-003-inference-zones";
+import { nodeRepair } from "./AVL-004-node-repair";
+import { trainingSpares } from "./AVL-005-training-spares";
+import { disruptionBudget } from "./AVL-006-disruption-budget";
 import { capacityBlockFixedSize } from "./CAP-001-capacity-block-fixed-size";
 import { reservationOversubscribed } from "./CAP-002-reservation-oversubscribed";
 import { reservationMatchesLaunch } from "./CAP-003-reservation-matches-launch";
@@ -32,6 +38,8 @@ import { reservationId } from "./CAP-054-reservation-id";
 import { blockDates } from "./CAP-055-block-dates";
 import { wholeUltraServer } from "./CAP-056-whole-ultraserver";
 import { onDemandSold } from "./CAP-057-on-demand-sold";
+import { coolingMethod } from "./CLG-001-cooling-method";
+import { coolingBand } from "./CLG-002-cooling-band";
 import { efaInterfaceCount } from "./FAB-001-efa-interface-count";
 import { efaSecurityGroup } from "./FAB-002-efa-security-group";
 import { publicAddressOnFabricNode } from "./FAB-004-public-address-on-fabric-node";
@@ -43,6 +51,10 @@ import { rdmaMtu } from "./FAB-011-rdma-mtu";
 import { oversubscribedFabric } from "./FAB-012-oversubscribed-fabric";
 import { fabricZone } from "./FAB-051-fabric-zone";
 import { fabricVpc } from "./FAB-052-fabric-vpc";
+import { subnetManager } from "./FAB-060-subnet-manager";
+import { railAlignment } from "./FAB-061-rail-alignment";
+import { partialUnit } from "./FAB-062-partial-unit";
+import { losslessEthernet } from "./FAB-063-lossless-ethernet";
 import { cidrOverlap } from "./NET-001-cidr-overlap";
 import { subnetSize } from "./NET-002-subnet-size";
 import { serviceRange } from "./NET-003-service-range";
@@ -86,6 +98,10 @@ import { missingDependency } from "./PLT-053-missing-dependency";
 import { twoOwners } from "./PLT-054-two-owners";
 import { duplicateComponent } from "./PLT-055-duplicate-component";
 import { dependencyCycle } from "./PLT-056-dependency-cycle";
+import { rackPower } from "./PWR-001-rack-power";
+import { unknownPower } from "./PWR-003-unknown-power";
+import { sitePower } from "./PWR-004-site-power";
+import { energyReporting } from "./PWR-010-energy-reporting";
 import { instanceVcpus } from "./QUO-001-instance-vcpus";
 import { nodeGroupQuotas } from "./QUO-002-node-groups";
 import { lustreStorage } from "./QUO-003-lustre-storage";
@@ -146,6 +162,12 @@ export const rules: readonly Rule[] = [
   managedGroupTemplate,
   expiredAcknowledgement,
   unmatchedAcknowledgement,
+  natPerZone,
+  systemPoolRule,
+  inferenceZones,
+  nodeRepair,
+  trainingSpares,
+  disruptionBudget,
   capacityBlockFixedSize,
   reservationOversubscribed,
   reservationMatchesLaunch,
@@ -165,6 +187,8 @@ export const rules: readonly Rule[] = [
   blockDates,
   wholeUltraServer,
   onDemandSold,
+  coolingMethod,
+  coolingBand,
   efaInterfaceCount,
   efaSecurityGroup,
   publicAddressOnFabricNode,
@@ -176,6 +200,10 @@ export const rules: readonly Rule[] = [
   oversubscribedFabric,
   fabricZone,
   fabricVpc,
+  subnetManager,
+  railAlignment,
+  partialUnit,
+  losslessEthernet,
   cidrOverlap,
   subnetSize,
   serviceRange,
@@ -219,6 +247,10 @@ export const rules: readonly Rule[] = [
   twoOwners,
   duplicateComponent,
   dependencyCycle,
+  rackPower,
+  unknownPower,
+  sitePower,
+  energyReporting,
   instanceVcpus,
   nodeGroupQuotas,
   lustreStorage,
