@@ -1,5 +1,6 @@
 import { poolLabel, type INodePool, type KubernetesObject } from "../contracts";
 import { tolerationsOf } from "../platform/placement";
+import { schedulerLabel } from "./node-division";
 import { accountedResources, poolCapacity, quotaOf } from "./kueue-capacity";
 
 const apiVersion = "kueue.x-k8s.io/v1beta2";
@@ -45,11 +46,17 @@ export function flavorObject(pool: INodePool, hasTopology: boolean): KubernetesO
     kind: "ResourceFlavor",
     metadata: { name: pool.poolName },
     spec: {
-      nodeLabels: { [poolLabel]: pool.poolName },
+      nodeLabels: { [poolLabel]: pool.poolName, ...schedulerOf(pool) },
       ...(tolerations.length === 0 ? {} : { tolerations }),
       ...(hasTopology && pool.fabricDevices !== undefined ? { topologyName } : {}),
     },
   };
+}
+
+/** Of a pool that is divided with Slurm, Kueue has only Kubernetes' nodes. */
+function schedulerOf({ labels }: INodePool): Readonly<Record<string, string>> {
+  const scheduler = labels[schedulerLabel];
+  return scheduler === undefined ? {} : { [schedulerLabel]: scheduler };
 }
 
 /** A queue's quota in every pool. One resource group holds them all: a resource may stand in one group only. */
