@@ -17,6 +17,8 @@ export const families: Readonly<Record<Family, string>> = {
   AVL: "availability and failure domains",
   OPS: "operations",
   SOV: "sovereignty",
+  PWR: "power of racks and sites",
+  CLG: "cooling",
   ACK: "acknowledgements",
 };
 

@@ -15,7 +15,22 @@ export interface Subject {
 
 /** Families of design rules; the first part of a rule's id. */
 export type Family =
-  "FAB" | "PLC" | "CAP" | "QUO" | "STO" | "NET" | "ACC" | "VER" | "PLT" | "CST" | "AVL" | "OPS" | "SOV" | "ACK";
+  | "FAB"
+  | "PLC"
+  | "CAP"
+  | "QUO"
+  | "STO"
+  | "NET"
+  | "ACC"
+  | "VER"
+  | "PLT"
+  | "CST"
+  | "AVL"
+  | "OPS"
+  | "SOV"
+  | "PWR"
+  | "CLG"
+  | "ACK";
 
 /** What a rule found about one thing that it looked at. One outcome per thing, passes included: the engine counts. */
 export interface Outcome {

@@ -91,7 +91,7 @@ function checkAccelerator(props: Facts<KubernetesGpuNodePoolProps>, path: string
   if (accelerator !== undefined && findAccelerator(accelerator) === undefined) {
     const [nearest] = suggestNames(accelerator, known);
     return [
-      problem("ACC-060-unknown-accelerator", `${path}.accelerator`, `no accelerator '${accelerator}' is known`, {
+      problem("ACC-070-unknown-accelerator", `${path}.accelerator`, `no accelerator '${accelerator}' is known`, {
         given: accelerator,
         allowed: known,
         fix: nearest === undefined ? "name one of the catalogue" : `write '${nearest}'`,
@@ -102,7 +102,7 @@ function checkAccelerator(props: Facts<KubernetesGpuNodePoolProps>, path: string
   if (devices !== undefined) return [];
   if (row?.kubernetes.resource === undefined) {
     return [
-      problem("ACC-061-no-resource", `${path}.devices`, "nothing says what pods ask for to get an accelerator", {
+      problem("ACC-071-no-resource", `${path}.devices`, "nothing says what pods ask for to get an accelerator", {
         given: row?.id ?? "no accelerator",
         allowed: "an accelerator whose resource is known, or `devices`",
         fix: "state the resource's name and how many a node has, as its device plugin offers them",
@@ -111,7 +111,7 @@ function checkAccelerator(props: Facts<KubernetesGpuNodePoolProps>, path: string
   }
   if (acceleratorsPerNode(props) !== undefined) return [];
   return [
-    problem("ACC-062-accelerators-per-node", `${path}.acceleratorsPerNode`, "nothing says how many a node has", {
+    problem("ACC-072-accelerators-per-node", `${path}.acceleratorsPerNode`, "nothing says how many a node has", {
       allowed: "a whole number, 1 or more",
       fix: "state 'acceleratorsPerNode'",
     }),

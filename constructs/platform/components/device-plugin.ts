@@ -71,7 +71,7 @@ function checkDevicePlugin({ name, chart, manifests, resourceName }: DevicePlugi
   const findings: Finding[] = [];
   if (chart === undefined && (manifests ?? []).length === 0) {
     findings.push(
-      problem("PLT-061-device-plugin", `${name}.chart`, "the device plugin is neither a chart nor manifests", {
+      problem("PLT-071-device-plugin", `${name}.chart`, "the device plugin is neither a chart nor manifests", {
         allowed: "a chart, manifests, or both",
         fix: "give the chart, or the DaemonSet that its maker publishes",
       }),
@@ -79,7 +79,7 @@ function checkDevicePlugin({ name, chart, manifests, resourceName }: DevicePlugi
   }
   if (!/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\/[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/.test(resourceName)) {
     findings.push(
-      problem("PLT-061-device-plugin", `${name}.resourceName`, "not the name of an extended resource", {
+      problem("PLT-071-device-plugin", `${name}.resourceName`, "not the name of an extended resource", {
         given: resourceName,
         allowed: "domain/name, for example tenstorrent.com/n300",
         fix: "write the name that the plugin registers",

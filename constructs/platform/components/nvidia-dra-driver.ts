@@ -59,7 +59,7 @@ function requireDra(kubernetesVersion: string): void {
   if (minor >= 34) return;
   throw new FactoryError([
     problem(
-      "PLT-060-dra-kubernetes",
+      "PLT-070-dra-kubernetes",
       "nvidia-dra-driver.kubernetesVersion",
       "Kubernetes is too old for ComputeDomains",
       {

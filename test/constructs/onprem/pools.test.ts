@@ -118,9 +118,9 @@ describe("a pool of existing GPU nodes", () => {
     const devices = { resourceName: "tenstorrent.com/n300", perNode: 4 };
     const cards = gpus("tt", { accelerator: "wormhole-n300", devices });
     expect(cards).toMatchObject({ acceleratorVendor: "tenstorrent", accelerators: devices });
-    expect(messagesOf(() => gpus("tt2", { accelerator: "wormhole-n300" }))).toEqual(["ACC-061-no-resource"]);
+    expect(messagesOf(() => gpus("tt2", { accelerator: "wormhole-n300" }))).toEqual(["ACC-071-no-resource"]);
     const plugin = { name: "tt-plugin", namespace: "tt", resourceName: "tenstorrent.com/n300", pools: [cards] };
-    expect(messagesOf(() => new DevicePlugin(plugin))).toEqual(["PLT-061-device-plugin"]);
+    expect(messagesOf(() => new DevicePlugin(plugin))).toEqual(["PLT-071-device-plugin"]);
     expect(messagesOf(() => new DevicePlugin({ ...plugin, resourceName: "x.com/y", chart: chart("tt") }))).toEqual([
       "PLT-050-no-pool",
     ]);
@@ -130,7 +130,7 @@ describe("a pool of existing GPU nodes", () => {
   test("tells everything that is wrong at once", () => {
     const nobody = { poolName: "No Body", labels: { "a b": "c" }, selection: NodeSelection.byPciDevice("0x10de") };
     expect(messagesOf(() => gpus("wrong", { ...nobody, accelerator: "h300" })).sort()).toEqual([
-      "ACC-060-unknown-accelerator",
+      "ACC-070-unknown-accelerator",
       "CAP-060-pool-nodes",
       "OPS-050-pool-name",
       "OPS-051-node-labels",

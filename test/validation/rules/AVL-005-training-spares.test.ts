@@ -9,6 +9,10 @@ describeRule(trainingSpares, {
       pool.maxNodes = 512;
       job.accelerators = 4080;
     },
+    "a large job on everything, with nodes that stand by": ({ pool }) => {
+      pool.maxNodes = 512;
+      pool.spareNodes = 1;
+    },
   },
   mutations: {
     "a large job on everything": {
