@@ -36,7 +36,7 @@ async function main(name: string): Promise<number> {
     return 2;
   }
   // The core never removes the stacks of an earlier run.
-  rmSync(join(outdir, "stacks"), { recursive: true, force: true });
+  for (const folder of ["stacks", "site"]) rmSync(join(outdir, folder), { recursive: true, force: true });
   process.env.CDKTF_OUTDIR = outdir;
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the example to run is chosen at run time
@@ -56,19 +56,30 @@ async function main(name: string): Promise<number> {
   return 0;
 }
 
+/** Folders of planned sites, beside the stacks. */
+function siteFolders(): string[] {
+  const sites = join(outdir, "site");
+  if (!existsSync(sites)) return [];
+  return readdirSync(sites)
+    .sort()
+    .map((name) => relative(process.cwd(), join(sites, name)));
+}
+
 function nextSteps(page: string): string {
   const stacks = readdirSync(join(outdir, "stacks")).sort();
   const files = stacks.map((stack) => `  ${relative(process.cwd(), join(outdir, "stacks", stack, "cdk.tf.json"))}`);
   const [infra = ""] = stacks;
+  const access = infra.endsWith("-platform") ? "access to the cluster by your kubeconfig" : "AWS credentials";
   return [
     "Files written",
     ...files,
     `  ${relative(process.cwd(), join(outdir, factoryFileName))}`,
+    ...siteFolders().map((folder) => `  ${folder}  racks, cables, bill of materials, topology files`),
     "",
     "Report: drawing, capacity, estimates, cost, findings, quotas; open it in a browser",
     `  ${relative(process.cwd(), page)}`,
     "",
-    "Next: look at the plan of the first stack (needs AWS credentials; nothing is created)",
+    `Next: look at the plan of the first stack (needs ${access}; nothing is created)`,
     `  cd ${relative(process.cwd(), join(outdir, "stacks", infra))} && terraform init && terraform plan`,
   ].join("\n");
 }

@@ -78,6 +78,16 @@ export interface SiteFacility {
     readonly peakKW: number;
     readonly budgetKW: number;
   }[];
+  /** All planned networks, those that pods do not attach to as well. */
+  readonly networks?: readonly {
+    readonly name: string;
+    readonly use: string;
+    readonly technology: "infiniband" | "ethernet";
+    readonly gbps: number;
+    readonly tiers: readonly { readonly name: string; readonly switches: number; readonly model?: string }[];
+    readonly cables: number;
+    readonly oversubscription: number;
+  }[];
 }
 
 export interface SubnetFacts {

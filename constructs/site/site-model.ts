@@ -3,7 +3,7 @@ import type { FabricPlan, SitePlan } from "../../planning";
 import type { SiteProps } from "./site-props";
 
 /** Racks, power and cooling of a planned site, as the factory model has them. */
-export function facilityFacts({ racks, power }: SitePlan, props: SiteProps): SiteFacility {
+export function facilityFacts({ racks, power, networks }: SitePlan, props: SiteProps): SiteFacility {
   const types = [...new Set(racks.racks.map((rack) => rack.type))];
   return {
     racks: racks.racks.length,
@@ -31,6 +31,15 @@ export function facilityFacts({ racks, power }: SitePlan, props: SiteProps): Sit
         budgetKW: members[0]?.powerBudgetKW ?? 0,
       };
     }),
+    networks: networks.map(({ name, technology, endpointGbps, tiers, cables, oversubscription }) => ({
+      name,
+      use: props.networks.find((network) => network.name === name)?.use ?? "compute",
+      technology,
+      gbps: endpointGbps,
+      tiers: tiers.map(({ name: tier, switches, model }) => ({ name: tier, switches, model })),
+      cables,
+      oversubscription,
+    })),
   };
 }
 

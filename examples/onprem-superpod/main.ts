@@ -70,6 +70,7 @@ new OnPremFactory(app, "onprem-superpod", {
       SN2201: { maxPowerKW: 0.1 },
     },
     pue: 1.2,
+    gridLimitKW: 600,
     energyMix: { carbonGPerKWh: 30, source: "your supplier's declaration" },
   },
   cluster: {

@@ -1,13 +1,14 @@
-import type { FactoryModel, PoolNode, SubnetFacts } from "../../model";
+import type { FactoryModel, PoolNode, SiteFacility, SubnetFacts } from "../../model";
 import { parseCidr, reservedPerSubnet } from "../../planning/addresses";
 import { hourlyCost, type HourlySum } from "../cost";
 import { textTable } from "./table";
-import { bandwidth, capacity, count, dollars, throughput } from "./units";
+import { bandwidth, capacity, count, dollars, power, throughput } from "./units";
 
 /** A factory in words and tables: what was built, how large it is, what it costs. */
 export function factorySummary(model: FactoryModel): string {
   const sections = [
     heading(model),
+    facilities(model),
     pools(model),
     storage(model),
     network(model),
@@ -34,6 +35,52 @@ function heading(model: FactoryModel): string {
   ].join("\n");
 }
 
+function facilities(model: FactoryModel): string {
+  return model.sites
+    .flatMap(({ id, facility }) => (facility === undefined ? [] : [facilityOf(id, facility)]))
+    .join("\n\n");
+}
+
+function facilityOf(id: string, facility: SiteFacility): string {
+  const racks = (facility.rackTypes ?? []).map((type) => [
+    type.name,
+    count(type.racks),
+    type.cooling,
+    `${power(type.peakKW)} of ${power(type.budgetKW)}`,
+  ]);
+  const networks = (facility.networks ?? []).map((network) => [
+    network.name,
+    `${network.technology === "infiniband" ? "InfiniBand" : "Ethernet"} ${bandwidth(network.gbps)}`,
+    network.tiers.map((tier) => `${tier.switches} ${tier.name}`).join(" + "),
+    [...new Set(network.tiers.map((tier) => tier.model))].filter(Boolean).join(", "),
+    count(network.cables),
+    network.oversubscription > 1 ? `${network.oversubscription}:1` : "no",
+  ]);
+  return [
+    `Site ${id}: ${count(facility.racks)} racks, ${powerOf(facility)}`,
+    textTable(["rack", "racks", "cooling", "fullest rack"], racks),
+    textTable(["network", "ports", "switches", "model", "cables", "oversubscribed"], networks),
+  ].join("\n");
+}
+
+function powerOf({
+  itPowerKW,
+  facilityPowerKW,
+  pue,
+  powerBudgetKW,
+  energyMWhPerYear,
+  carbonTonnesPerYear,
+}: SiteFacility) {
+  const parts = [
+    itPowerKW === undefined ? "power unknown" : `${power(itPowerKW)} of IT at most`,
+    facilityPowerKW === undefined ? "" : `${power(facilityPowerKW)} with cooling (PUE ${pue})`,
+    powerBudgetKW === undefined ? "" : `the grid gives ${power(powerBudgetKW)}`,
+    energyMWhPerYear === undefined ? "" : `${count(Math.round(energyMWhPerYear))} MWh a year`,
+    carbonTonnesPerYear === undefined ? "" : `${count(Math.round(carbonTonnesPerYear))} t CO2 a year`,
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
 function pools(model: FactoryModel): string {
   const rows = model.pools.map((pool) => [
     pool.id,
@@ -41,7 +88,7 @@ function pools(model: FactoryModel): string {
     nodes(pool),
     pool.accelerator ? `${pool.accelerator.perNode} × ${pool.accelerator.name}` : "–",
     pool.capacity.kind,
-    pool.zones.join(" "),
+    zonesOf(pool),
     pool.fabricGbpsPerNode ? `${bandwidth(pool.fabricGbpsPerNode)}, ${pool.fabricDevicesPerNode} devices` : "–",
     pool.usdPerNodeHour ? dollars(pool.usdPerNodeHour.usd) : "unknown",
   ]);
@@ -51,6 +98,13 @@ function pools(model: FactoryModel): string {
 
 function nodes(pool: PoolNode): string {
   return pool.minNodes === pool.maxNodes ? count(pool.maxNodes) : `${count(pool.minNodes)}–${count(pool.maxNodes)}`;
+}
+
+/** Zones of the cloud, or the racks of an owner's site. */
+function zonesOf({ zones, failureDomains, spareNodes = 0 }: PoolNode): string {
+  if (failureDomains === undefined) return zones.join(" ");
+  const spares = spareNodes === 0 ? "" : `, ${spareNodes} spare`;
+  return `${zones.join(" ")}, ${failureDomains.racks} racks${spares}`;
 }
 
 function storage(model: FactoryModel): string {

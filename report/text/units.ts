@@ -26,3 +26,8 @@ export function throughput(mbps: number): string {
 export function dollars(usd: number): string {
   return `$${usd.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
+
+/** Kilowatts, in megawatts from a thousand: `364.6 kW`. */
+export function power(kilowatts: number): string {
+  return kilowatts >= 1000 ? `${decimal(kilowatts / 1000)} MW` : `${decimal(kilowatts)} kW`;
+}

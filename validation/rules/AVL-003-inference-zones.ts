@@ -47,7 +47,7 @@ function judge(
 ): Outcome {
   const seen = pools.map((pool) => {
     const groups = documents ? emittedBy(pool, documents, "aws_eks_node_group", "aws_autoscaling_group") : [];
-    const zones = groups.length > 0 ? groups.flatMap((group) => zonesOf(group).zones) : pool.zones;
+    const zones = groups.length > 0 ? groups.flatMap((group) => zonesOf(group).zones) : domainsOf(pool);
     return { zones, complete: groups.every((group) => zonesOf(group).complete), nodes: pool.maxNodes };
   });
   const zones = [...new Set(seen.flatMap((one) => one.zones))];
@@ -61,4 +61,10 @@ function judge(
     return unknown(about, { message: `the zones that ${name} serves from are not known yet` });
   }
   return fail(about, { message: `${name} serves from one zone`, given: zones, allowed: "two zones or more" });
+}
+
+/** Zones, or the racks of an owner's site where none takes more than half of the pool with it. */
+function domainsOf({ id, zones, failureDomains }: PoolNode): readonly string[] {
+  if (failureDomains === undefined || failureDomains.racks < 2 || failureDomains.largestShare > 0.5) return zones;
+  return Array.from({ length: failureDomains.racks }, (_, index) => `rack ${index + 1} of ${id}`);
 }

@@ -15,6 +15,8 @@ function factory() {
 describeRule(inferenceZones, {
   passing: factory,
   stillPasses: {
+    "one site of the owner's, in four racks": ({ pool }) =>
+      Object.assign(pool, { addresses: [], zones: ["graz"], failureDomains: { racks: 4, largestShare: 0.25 } }),
     "two pools of one zone each": ({ model, pool }) => {
       pool.addresses = [];
       pool.zones = ["eu-north-1a"];
@@ -22,6 +24,8 @@ describeRule(inferenceZones, {
     },
   },
   mutations: {
+    "one rack of the owner's that holds most": ({ pool }) =>
+      Object.assign(pool, { addresses: [], zones: ["graz"], failureDomains: { racks: 2, largestShare: 0.75 } }),
     "one zone by an override": {
       change: ({ group }) => (group["subnet_ids"] = ["${aws_subnet.node_b.id}"]),
       finds: /the factory serves from one zone/,
