@@ -223,3 +223,8 @@ export function reservedBy(reservation: Resource): number | "unknown" {
   const offering = reservation.targets("capacity_block_offering_id").find(({ mode }) => mode === "data");
   return numberOf(offering?.get("instance_count")) ?? "unknown";
 }
+
+/** A value as text for a message; an object too, which has no text of its own. */
+export function shown(value: Value | undefined): string {
+  return typeof value === "object" && value !== null && !isUnknown(value) ? JSON.stringify(value) : String(value);
+}

@@ -1,6 +1,6 @@
 import type { Documents, Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
-import { sizesOf } from "../launches";
+import { sizesOf, shown } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 /** Taints that the cluster's own add-ons tolerate. */
@@ -77,6 +77,6 @@ function taintsText(group: Resource): string {
   if (sizesOf(group).max === 0) return "no nodes";
   return group
     .blocks("taint")
-    .map((block) => String(block.get("key")))
+    .map((block) => shown(block.get("key")))
     .join(", ");
 }

@@ -1,6 +1,7 @@
 import type { Documents, HelmRelease } from "../../documents/types";
 import { isObject, isUnknown, type Value } from "../../documents/value";
 import type { PoolNode } from "../../model/types";
+import { shown } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 const configLabel = "nvidia.com/device-plugin.config";
@@ -66,8 +67,8 @@ function judgeMig({ path, sharing }: PoolNode, documents: Documents): Outcome {
   }
   if (strategy === "mixed") return pass(about);
   return fail(about, {
-    message: `MIG strategy '${String(strategy)}' offers no nvidia.com/mig-${sharing?.profile ?? "…"}`,
-    given: `mig.strategy ${String(strategy)}`,
+    message: `MIG strategy '${shown(strategy)}' offers no nvidia.com/mig-${sharing?.profile ?? "…"}`,
+    given: `mig.strategy ${shown(strategy)}`,
     allowed: "mig.strategy mixed",
   });
 }

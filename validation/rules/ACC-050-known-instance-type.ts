@@ -2,6 +2,7 @@ import { findInstanceType, instanceTypes, undescribedInstanceTypes } from "../..
 import { suggestNames } from "../../catalog/lookup";
 import type { Documents, Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
+import { shown } from "../launches";
 import { fail, pass, resourceAbout, unknown, type About, type Outcome, type Rule } from "../rule";
 
 export const knownInstanceType: Rule = {
@@ -48,7 +49,7 @@ const accelerated = new Set(instanceTypes().flatMap(({ family, accelerator }) =>
 
 function judge(about: About, given: Value): Outcome {
   if (isUnknown(given) || given === null) return unknown(about, { message: "the instance type is not known yet" });
-  const name = String(given);
+  const name = shown(given);
   if (findInstanceType(name)) return pass(about);
   const undescribed = undescribedInstanceTypes().find((row) => row.name === name);
   if (undescribed)

@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../../documents/value";
-import { launchesOf, type Launch } from "../launches";
+import { launchesOf, shown, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const imageId: Rule = {
@@ -33,7 +33,7 @@ export const imageId: Rule = {
 const forms = [/^ami-[0-9a-f]{8}([0-9a-f]{9})?$/, /^resolve:ssm:.+/];
 
 function judge({ about, group }: Launch, image: Value): Outcome {
-  if (!isUnknown(image) && !forms.some((form) => form.test(String(image)))) {
+  if (!isUnknown(image) && !forms.some((form) => form.test(shown(image)))) {
     return fail(about, {
       message: "this is not the id of an image",
       given: image,
@@ -51,7 +51,7 @@ function judge({ about, group }: Launch, image: Value): Outcome {
   if (known) {
     return fail(about, {
       message: `the node group states ${known.name} beside an image of its own, which EKS refuses`,
-      given: beside.map(({ name, value }) => `${name} = ${String(value)}`),
+      given: beside.map(({ name, value }) => `${name} = ${shown(value)}`),
       allowed: "image_id alone, ami_type CUSTOM at most",
     });
   }

@@ -1,5 +1,5 @@
-import { isUnknown } from "../../documents/value";
-import { launchesOf, type Launch } from "../launches";
+import { isUnknown, type Value } from "../../documents/value";
+import { launchesOf, shown, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const userData: Rule = {
@@ -31,9 +31,9 @@ export const userData: Rule = {
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-function judge({ about, group, template }: Launch, data: unknown): Outcome {
+function judge({ about, group, template }: Launch, data: Value): Outcome {
   if (isUnknown(data)) return unknown(about, { message: "the user data is not known yet" });
-  const text = String(data).replace(/\s+$/, "");
+  const text = shown(data).replace(/\s+$/, "");
   if (!base64.test(text)) {
     return fail(about, { message: "the user data is not base64", given: excerpt(text), allowed: "base64encode(…)" });
   }
@@ -42,16 +42,16 @@ function judge({ about, group, template }: Launch, data: unknown): Outcome {
   const type = group?.type === "aws_eks_node_group" && (own === undefined || own === null) ? group.get("ami_type") : "";
   if (isUnknown(type)) return unknown(about, { message: "the image of the node group is not known yet" });
   const isMime = /^(MIME-Version|Content-Type): /i.test(plain);
-  if (String(type).startsWith("BOTTLEROCKET") && (isMime || plain.startsWith("#!"))) {
+  if (shown(type).startsWith("BOTTLEROCKET") && (isMime || plain.startsWith("#!"))) {
     return fail(about, {
       message: "the image is a Bottlerocket, which reads TOML only",
       given: excerpt(plain),
       allowed: "[settings.kubernetes] …",
     });
   }
-  if (String(type).startsWith("AL2") && !isMime) {
+  if (shown(type).startsWith("AL2") && !isMime) {
     return fail(about, {
-      message: `EKS takes MIME parts only for ${String(type)}`,
+      message: `EKS takes MIME parts only for ${shown(type)}`,
       given: excerpt(plain),
       allowed: "MIME-Version: 1.0, Content-Type: multipart/mixed; …",
     });

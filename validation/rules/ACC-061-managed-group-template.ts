@@ -1,5 +1,5 @@
-import { isUnknown, type Value } from "../../documents/value";
-import { launchesOf, type Launch } from "../launches";
+import { isUnknown } from "../../documents/value";
+import { launchesOf, shown, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const managedGroupTemplate: Rule = {
@@ -71,8 +71,4 @@ function* judge({ about, group, template }: Launch): Iterable<Outcome> {
     );
   }
   yield* said.length > 0 ? said : [pass(about)];
-}
-
-function shown(value: Value): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

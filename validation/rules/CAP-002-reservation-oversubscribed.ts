@@ -1,6 +1,15 @@
 import type { Documents, Resource } from "../../documents/types";
 import type { FactoryModel } from "../../model/types";
-import { largestSizeOf, launchesOf, marketOf, poolOf, reservationOf, reservedBy, type Launch } from "../launches";
+import {
+  largestSizeOf,
+  launchesOf,
+  marketOf,
+  poolOf,
+  reservationOf,
+  reservedBy,
+  shown,
+  type Launch,
+} from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const reservationOversubscribed: Rule = {
@@ -45,9 +54,9 @@ function usesOf(documents: Documents): readonly Use[] {
   for (const launch of launchesOf(documents)) {
     const { id, resource } = reservationOf(launch);
     if (id === undefined || launch.group === undefined) continue;
-    const key = resource ? `${resource.stack}:${resource.address}` : String(id);
+    const key = resource ? `${resource.stack}:${resource.address}` : shown(id);
     const { launches = [] } = uses.get(key) ?? {};
-    uses.set(key, { id: resource?.address ?? String(id), reservation: resource, launches: [launch, ...launches] });
+    uses.set(key, { id: resource?.address ?? shown(id), reservation: resource, launches: [launch, ...launches] });
   }
   return [...uses.values()];
 }
@@ -80,5 +89,5 @@ function blockSize(launches: readonly Launch[], model: FactoryModel | undefined)
 }
 
 function listed(launches: readonly Launch[], sizes: readonly (number | "unknown")[]): readonly string[] {
-  return launches.map(({ about }, index) => `${about.address ?? about.path}: ${String(sizes[index])}`).sort();
+  return launches.map(({ about }, index) => `${about.address ?? about.path}: ${shown(sizes[index])}`).sort();
 }

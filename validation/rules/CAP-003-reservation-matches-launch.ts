@@ -1,6 +1,6 @@
 import type { Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
-import { instanceTypesOf, launchesOf, reservationOf, zonesOf, type Launch } from "../launches";
+import { instanceTypesOf, launchesOf, reservationOf, shown, zonesOf, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const reservationMatchesLaunch: Rule = {
@@ -51,7 +51,7 @@ function* judge(launch: Launch, reservation: Resource): Iterable<Outcome> {
   said.push(compare(launch, reservation, "tenancy", [tenancy], heldTenancy));
   const platform = reservation.get("instance_platform");
   if (group?.type === "aws_eks_node_group" && platform !== undefined) {
-    const windows = String(group.get("ami_type") ?? "").startsWith("WINDOWS");
+    const windows = shown(group.get("ami_type") ?? "").startsWith("WINDOWS");
     said.push(compare(launch, reservation, "platform", [windows ? "Windows" : "Linux/UNIX"], platform));
   }
   const wrong = said.filter(({ verdict }) => verdict !== "pass");
@@ -72,7 +72,7 @@ function compare(
     return fail(about, {
       message: `the launch and its reservation differ in ${what}`,
       given: known,
-      allowed: `${String(allowed)}, as ${reservation.address} has it`,
+      allowed: `${shown(allowed)}, as ${reservation.address} has it`,
     });
   }
   if (known.length < given.length || given.length === 0 || allowed === undefined || isUnknown(allowed)) {

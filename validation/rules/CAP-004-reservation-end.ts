@@ -1,6 +1,6 @@
 import type { Resource } from "../../documents/types";
 import { isUnknown } from "../../documents/value";
-import { numberOf } from "../launches";
+import { numberOf, shown } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 export const reservationEnd: Rule = {
@@ -52,11 +52,11 @@ function judge(reservation: Resource): Outcome {
   if (kind !== "limited" && end !== "") {
     return fail(about, {
       message: "the reservation has an end and is not limited by it",
-      given: `end_date_type ${String(kind)} with end_date ${String(end)}`,
+      given: `end_date_type ${shown(kind)} with end_date ${shown(end)}`,
       allowed: "end_date_type limited",
     });
   }
-  if (end !== "" && (!instant.test(String(end)) || Number.isNaN(Date.parse(String(end))))) {
+  if (end !== "" && (!instant.test(shown(end)) || Number.isNaN(Date.parse(shown(end))))) {
     return fail(about, {
       message: "the reservation's end is not an instant",
       given: end,

@@ -1,6 +1,6 @@
 import { capacityBlockRules } from "../../catalog/aws/capacity-blocks";
 import { isUnknown } from "../../documents/value";
-import { hidesTemplate, launchesOf, reservationOf, zonesOf, type Launch } from "../launches";
+import { hidesTemplate, launchesOf, reservationOf, shown, zonesOf, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const capacityBlockLaunch: Rule = {
@@ -79,7 +79,7 @@ function disagreement({ about, group, template }: Launch): Outcome[] {
   return [
     fail(about, {
       message: "node group and launch template buy their capacity in different ways",
-      given: `capacity_type ${String(type)} with market_type ${String(asked ?? "none")}`,
+      given: `capacity_type ${shown(type)} with market_type ${shown(asked ?? "none")}`,
       allowed: "CAPACITY_BLOCK with capacity-block",
     }),
   ];

@@ -1,6 +1,7 @@
 import { capacityBlockRules } from "../../catalog/aws/capacity-blocks";
 import type { Resource } from "../../documents/types";
 import { isObject, type Value } from "../../documents/value";
+import { shown } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 export const blockSizeDrift: Rule = {
@@ -41,7 +42,7 @@ function judge(group: Resource): Outcome {
     return unknown(about, { message: "a plan does not show what the lifecycle ignores" });
   return fail(about, {
     message: "an apply after the block's end asks for the instances again",
-    given: `desired_size ${String(desired ?? "as it is")}, changes of it not ignored`,
+    given: `desired_size ${shown(desired ?? "as it is")}, changes of it not ignored`,
     allowed: "ignore_changes = [scaling_config[0].desired_size]",
   });
 }
@@ -52,6 +53,6 @@ function ignoredOf(lifecycle: Value | undefined): readonly string[] {
   return blocks.flatMap((block) => {
     const ignored = isObject(block) ? block["ignore_changes"] : undefined;
     const paths = Array.isArray(ignored) ? (ignored as readonly Value[]) : ignored === undefined ? [] : [ignored];
-    return paths.map((path) => String(path).replace(/^\$\{|\}$/g, ""));
+    return paths.map((path) => shown(path).replace(/^\$\{|\}$/g, ""));
   });
 }

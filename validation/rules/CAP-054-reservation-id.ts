@@ -1,5 +1,5 @@
 import { isUnknown } from "../../documents/value";
-import { launchesOf, reservationOf } from "../launches";
+import { launchesOf, reservationOf, shown } from "../launches";
 import { fail, pass, unknown, type Rule } from "../rule";
 
 export const reservationId: Rule = {
@@ -17,7 +17,7 @@ export const reservationId: Rule = {
     for (const launch of documents ? launchesOf(documents) : []) {
       const { id, resource } = reservationOf(launch);
       if (id === undefined) continue;
-      if (resource || /^cr-[0-9a-f]{8}([0-9a-f]{9})?$/.test(String(id))) yield pass(launch.about);
+      if (resource || /^cr-[0-9a-f]{8}([0-9a-f]{9})?$/.test(shown(id))) yield pass(launch.about);
       else if (isUnknown(id)) yield unknown(launch.about, { message: "the id of the reservation is not known yet" });
       else {
         yield fail(launch.about, {

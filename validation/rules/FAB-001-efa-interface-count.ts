@@ -3,6 +3,7 @@ import { findInstanceType, type InstanceType } from "../../catalog/aws/instance-
 import type { Block, Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
 import type { FactoryModel } from "../../model/types";
+import { numberOf, shown } from "../launches";
 import { fail, pass, resourceAbout, unknown, type About, type Outcome, type Rule } from "../rule";
 
 /** One network interface as the launch template asks for it, all values known. */
@@ -87,8 +88,9 @@ function readInterface(block: Block): Interface | undefined {
   const card = block.get("network_card_index") ?? 0;
   const device = block.get("device_index") ?? 0;
   const type = block.get("interface_type") ?? "interface";
-  if (isUnknown(card) || isUnknown(device) || isUnknown(type)) return undefined;
-  return { card: Number(card), device: Number(device), type: String(type) };
+  const [cardIndex, deviceIndex] = [numberOf(card), numberOf(device)];
+  if (typeof cardIndex !== "number" || typeof deviceIndex !== "number" || isUnknown(type)) return undefined;
+  return { card: cardIndex, device: deviceIndex, type: shown(type) };
 }
 
 /** What EC2 refuses. */

@@ -1,6 +1,6 @@
 import type { Block, Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
-import { efaInterfacesOf, launchesOf, type Launch } from "../launches";
+import { efaInterfacesOf, launchesOf, shown, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const efaSecurityGroup: Rule = {
@@ -84,7 +84,7 @@ interface Groups {
  */
 function groupsOf({ group, template }: Launch, block: Block, read: Map<string, Groups>): Groups {
   const own = block.list("security_groups").filter((value) => value !== null);
-  const key = own.map(String).join(" ");
+  const key = own.map(shown).join(" ");
   const known = read.get(key);
   if (known) return known;
   const whole = [template, group].find((resource) => (resource?.list("vpc_security_group_ids").length ?? 0) > 0);
@@ -133,7 +133,7 @@ function rulesOf(group: Resource, direction: "ingress" | "egress"): readonly Gro
     .map((rule) => ({
       protocol: rule.get("ip_protocol"),
       self: isGroup(rule.target("referenced_security_group_id")),
-      other: `${String(rule.get("cidr_ipv4") ?? rule.get("cidr_ipv6") ?? "another group")}`,
+      other: `${shown(rule.get("cidr_ipv4") ?? rule.get("cidr_ipv6") ?? "another group")}`,
     }));
   const older = group
     .referrers("aws_security_group_rule")
@@ -141,12 +141,12 @@ function rulesOf(group: Resource, direction: "ingress" | "egress"): readonly Gro
     .map((rule) => ({
       protocol: rule.get("protocol"),
       self: rule.get("self") === true || isGroup(rule.target("source_security_group_id")),
-      other: rule.list("cidr_blocks").map(String).join(", "),
+      other: rule.list("cidr_blocks").map(shown).join(", "),
     }));
   const inline = group.blocks(direction).map((block) => ({
     protocol: block.get("protocol"),
     self: block.get("self") === true || block.targets("security_groups").some(isGroup),
-    other: block.list("cidr_blocks").map(String).join(", "),
+    other: block.list("cidr_blocks").map(shown).join(", "),
   }));
   return [...modern, ...older, ...inline];
 }
@@ -158,7 +158,7 @@ function isAll(protocol: Value | undefined): boolean {
 function describe(group: Resource): string {
   const one = (direction: "ingress" | "egress") => {
     const rules = rulesOf(group, direction).map(
-      ({ protocol, self, other }) => `${String(protocol)} with ${self ? "itself" : other || "another group"}`,
+      ({ protocol, self, other }) => `${shown(protocol)} with ${self ? "itself" : other || "another group"}`,
     );
     return `${direction} ${rules.length === 0 ? "none" : rules.join("; ")}`;
   };

@@ -1,4 +1,4 @@
-import { interfacesOf, launchesOf, subnetsOf, type Launch } from "../launches";
+import { interfacesOf, launchesOf, subnetsOf, shown, type Launch } from "../launches";
 import { isUnknown } from "../../documents/value";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
@@ -40,7 +40,7 @@ function judge(launch: Launch): Outcome {
   if (said !== undefined) {
     return fail(about, {
       message: `an interface speaks of a public address beside ${interfaces.length - 1} others, which EC2 refuses`,
-      given: `associate_public_ip_address = ${String(said)}`,
+      given: `associate_public_ip_address = ${shown(said)}`,
       allowed: "nothing: with several interfaces there is none",
     });
   }

@@ -1,6 +1,6 @@
 import type { Block } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
-import { interfacesOf, launchesOf, type Launch } from "../launches";
+import { interfacesOf, launchesOf, shown, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const efaOnlyWithoutAddress: Rule = {
@@ -55,7 +55,7 @@ function judge({ about }: Launch, interfaces: readonly Block[]): Outcome {
   if (first) {
     const card = first.block.get("network_card_index") ?? 0;
     return fail(about, {
-      message: `the EFA-only interface on card ${String(card)} asks for addresses`,
+      message: `the EFA-only interface on card ${shown(card)} asks for addresses`,
       given: [...new Set(wrong.map(({ name, value }) => `${name} = ${JSON.stringify(value)}`))],
       allowed: "none of these on an EFA-only interface",
     });

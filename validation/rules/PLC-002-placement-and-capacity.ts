@@ -1,6 +1,6 @@
 import type { Documents, Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
-import { isResource, launchesOf, marketOf, placementGroupOf, reservationOf, type Launch } from "../launches";
+import { isResource, launchesOf, marketOf, placementGroupOf, reservationOf, shown, type Launch } from "../launches";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const placementAndCapacity: Rule = {
@@ -109,5 +109,5 @@ function together({ about }: Launch, group: Resource | Value, reservation: Resou
 
 function named(group: Resource | Value): string {
   if (isResource(group)) return group.address;
-  return isUnknown(group) ? String(group) : JSON.stringify(group);
+  return isUnknown(group) ? shown(group) : JSON.stringify(group);
 }

@@ -1,5 +1,5 @@
 import type { Resource } from "../../documents/types";
-import { largestSizeOf, launchesBy, numberOf, placementGroupOf, zonesOf, type Launch } from "../launches";
+import { largestSizeOf, launchesBy, numberOf, placementGroupOf, shown, zonesOf, type Launch } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 /** Running instances of a spread group in one zone, and partitions of a partition group in one zone. */
@@ -63,7 +63,7 @@ function judgeSpread(group: Resource, members: readonly Launch[]): Outcome {
   if (wanted <= places) return pass(about);
   return fail(about, {
     message: `the spread placement group is to hold ${wanted} instances where ${places} fit`,
-    given: members.map(({ about: member }, index) => `${member.address ?? member.path}: ${String(most[index])}`),
+    given: members.map(({ about: member }, index) => `${member.address ?? member.path}: ${shown(most[index])}`),
     allowed: `${perZone} in each zone: ${places}`,
   });
 }

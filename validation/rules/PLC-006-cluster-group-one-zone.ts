@@ -1,5 +1,5 @@
 import type { Resource } from "../../documents/types";
-import { instanceTypesOf, launchesBy, placementGroupOf, zonesOf, type Launch } from "../launches";
+import { instanceTypesOf, launchesBy, placementGroupOf, shown, zonesOf, type Launch } from "../launches";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 export const clusterGroupOneZone: Rule = {
@@ -42,7 +42,7 @@ function judge(group: Resource, members: readonly Launch[]): Outcome {
       allowed: "one zone",
     });
   }
-  const types = [...new Set(members.flatMap(instanceTypesOf).map(String))];
+  const types = [...new Set(members.flatMap(instanceTypesOf).map(shown))];
   if (types.length > 1) {
     return fail(about, {
       message: `the cluster placement group is shared by ${types.length} instance types`,

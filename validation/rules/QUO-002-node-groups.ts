@@ -2,7 +2,7 @@ import { quota } from "../../catalog/aws/quotas";
 import type { Documents, Resource } from "../../documents/types";
 import type { FactoryModel, SiteNode } from "../../model/types";
 import { judgeQuota } from "../account-quotas";
-import { regionOf, sizesOf } from "../launches";
+import { regionOf, sizesOf, shown } from "../launches";
 import { resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 const perCluster = "L-6D54EA21";
@@ -34,7 +34,7 @@ function clustersOf(groups: Documents["all"]): ReadonlyMap<string, readonly Reso
   const clusters = new Map<string, Resource[]>();
   for (const group of groups) {
     const target = group.target("cluster_name");
-    const key = target ? `${target.stack}:${target.address}` : `${group.stack}:${String(group.get("cluster_name"))}`;
+    const key = target ? `${target.stack}:${target.address}` : `${group.stack}:${shown(group.get("cluster_name"))}`;
     const members = clusters.get(key);
     if (members) members.push(group);
     else clusters.set(key, [group]);

@@ -70,6 +70,14 @@ import { closedNetwork } from "./NET-016-closed-network";
 import { privateEndpoint } from "./NET-017-private-endpoint";
 import { loadBalancerTags } from "./NET-018-load-balancer-tags";
 import { mtu } from "./NET-019-mtu";
+import { destroyProtection } from "./OPS-001-destroy-protection";
+import { logRetention } from "./OPS-003-log-retention";
+import { kubernetesSupport } from "./OPS-004-kubernetes-support";
+import { upgradeOrder } from "./OPS-005-upgrade-order";
+import { stateBackend } from "./OPS-006-state-backend";
+import { resourceTags } from "./OPS-007-resource-tags";
+import { maxUnavailable } from "./OPS-055-max-unavailable";
+import { keyDeletionWindow } from "./OPS-056-key-deletion-window";
 import { placementStrategy } from "./PLC-001-placement-strategy";
 import { placementAndCapacity } from "./PLC-002-placement-and-capacity";
 import { placementGroupLimits } from "./PLC-003-placement-group-limits";
@@ -219,6 +227,14 @@ export const rules: readonly Rule[] = [
   privateEndpoint,
   loadBalancerTags,
   mtu,
+  destroyProtection,
+  logRetention,
+  kubernetesSupport,
+  upgradeOrder,
+  stateBackend,
+  resourceTags,
+  maxUnavailable,
+  keyDeletionWindow,
   placementStrategy,
   placementAndCapacity,
   placementGroupLimits,
