@@ -49,7 +49,14 @@ export function billOfMaterials(model: FactoryModel): readonly MaterialLine[] {
     ...model.sites.flatMap(({ id, facility }) =>
       facility === undefined
         ? []
-        : [{ kind: "rack", item: facility.cooling ?? "rack", use: id, ...many(facility.racks) }],
+        : [
+            {
+              kind: "rack",
+              item: ["rack", facility.cooling].filter(Boolean).join(", "),
+              use: id,
+              ...many(facility.racks),
+            },
+          ],
     ),
     ...model.filesystems.map((fs) => ({
       kind: "filesystem",

@@ -72,10 +72,10 @@ export function workloadEstimates(model: FactoryModel): readonly WorkloadEstimat
 
 function ofWorkload(workload: WorkloadNode, model: FactoryModel): readonly WorkloadEstimate[] {
   const none = (reason: string): readonly WorkloadEstimate[] => [{ kind: "none", workload, reason }];
-  if (workload.model === undefined) return none("it names no model; state `model`");
+  if (workload.model === undefined) return none("it names no model; state its model");
   const pools = model.pools.filter((pool) => workload.poolIds.includes(pool.id));
   const usable = pools.filter((pool) => pool.accelerator?.id !== undefined && acceleratorsAtMost(pool) > 0);
-  if (usable.length === 0) return none("none of its pools has accelerators that the catalogue knows; state `poolIds`");
+  if (usable.length === 0) return none("none of its pools has accelerators that the catalogue knows; state its pools");
   const groups = new Map<string, PoolNode[]>();
   for (const pool of usable) {
     const key = `${pool.accelerator?.id} ${pool.accelerator?.perNode}`;

@@ -35,7 +35,7 @@ function escape(text: string): string {
   return (
     text
       // Control characters, and those that turn the reading direction of what follows them.
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd")
+      .replace(/(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd")
       .replace(/[&<>"']/g, (character) => entities[character] ?? character)
   );
 }

@@ -22,6 +22,7 @@ html { font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Liberation
 body { margin: 0; background: var(--ground); color: var(--ink); }
 .skip { position: absolute; left: -999rem; top: 0; padding: .6rem 1rem; background: var(--accent); color: var(--paper); z-index: 1; }
 .skip:focus { left: 0; }
+main:focus { outline: none; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .layout { max-width: 1160px; margin: 0 auto; padding: 0 1.75rem 5rem; }
 
@@ -41,10 +42,10 @@ code { font: .86em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mon
 .lead { font-size: 1.2rem; color: var(--quiet); margin: .5rem 0 2.2rem; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.2rem, 1fr)); gap: 1px; margin: 0;
   background: var(--line); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
-.tile { background: var(--paper); padding: 1.1rem 1.2rem 1.2rem; }
+.tile { background: var(--paper); padding: 1.1rem 1rem 1.2rem 1.1rem; }
 .tile dt { font-size: .87rem; color: var(--quiet); }
 .tile dd { margin: 0; }
-.tile .value { font-size: 1.85rem; font-weight: 650; letter-spacing: -.02em; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.tile .value { font-size: 1.7rem; font-weight: 650; letter-spacing: -.02em; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .tile .unit { font-size: .95rem; font-weight: 500; letter-spacing: 0; color: var(--quiet); }
 .tile .detail { display: block; font-size: .87rem; line-height: 1.45; color: var(--quiet); overflow-wrap: anywhere; }
 .tile .good { color: var(--good); } .tile .warn { color: var(--warn); } .tile .bad { color: var(--bad); }
@@ -57,7 +58,7 @@ nav a:hover, nav a:focus-visible { color: var(--ink); text-decoration: underline
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 1.9rem 2rem 1.7rem; margin: 0 0 1.5rem;
   scroll-margin-top: 4.5rem; }
 section > :last-child, article > :last-child { margin-bottom: 0; }
-.workload + .note { margin-top: 1.4rem; }
+article + .note { margin-top: 1.4rem; }
 footer { color: var(--quiet); font-size: .87rem; padding-top: .5rem; }
 
 .scroll { overflow-x: auto; margin: 0 0 1.1rem; }

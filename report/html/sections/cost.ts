@@ -16,7 +16,7 @@ export function costSection({ model }: ReportSubject): Section | undefined {
   const { priced, atListPrice, unpriced } = hourlyCost(model);
   const sums = [
     ...(priced === undefined ? [] : [sumRow("At their own price", priced)]),
-    ...(atListPrice === undefined ? [] : [sumRow("On demand, to compare", atListPrice)]),
+    ...(atListPrice === undefined ? [] : [sumRow("At on-demand list price", atListPrice)]),
   ];
   const money = (title: string) => ({ title, number: true });
   const total =
@@ -82,7 +82,9 @@ function priceCells(pool: PoolNode): readonly Content[] {
   if (stated !== undefined) return [dollars(stated.usd), kindName(pool.capacity.kind), stated.asOf];
   const list = listPrice(pool);
   if (list === undefined) return [unknown(), kindName(pool.capacity.kind), "–"];
-  return [dollars(list.usd), `on demand, to compare with ${kindName(pool.capacity.kind)}`, list.asOf];
+  const ownPrice = ["capacity-block", "spot", "owned"].includes(pool.capacity.kind);
+  const basis = ownPrice ? `on demand, to compare with ${kindName(pool.capacity.kind)}` : "on-demand list price";
+  return [dollars(list.usd), basis, list.asOf];
 }
 
 function sources(pools: readonly PoolNode[]): Content {

@@ -1,5 +1,6 @@
 import { count, decimal } from "../../text/units";
 import { html } from "../markup";
+import { figure } from "../quantities";
 import type { ReportSubject, Section } from "../section";
 import { table, unknown } from "../table";
 
@@ -15,7 +16,7 @@ export function facilitySection({ model }: ReportSubject): Section | undefined {
     facility === undefined ? unknown() : count(facility.racks),
     kilowatts(facility?.itPowerKW),
     kilowatts(facility?.powerBudgetKW),
-    facility?.pue === undefined ? unknown() : decimal(facility.pue),
+    facility?.pue === undefined ? unknown() : figure(facility.pue),
     facility?.cooling ?? unknown(),
   ]);
   const plans = fabrics.map(({ id, plan }) => [

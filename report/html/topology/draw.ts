@@ -40,7 +40,7 @@ function drawFrame({ frame, depth, box }: PlacedFrame): Html {
 
 function drawCard({ card, box }: PlacedCard): Html {
   const { x, y, width, height } = box;
-  const room = width - 26;
+  const room = width - 24;
   return html`<g class="card ${card.kind}"
     ><rect class="face" x="${x}" y="${y}" width="${width}" height="${height}" rx="8" /><path
       class="stripe"
@@ -67,5 +67,7 @@ function drawLabel({ wire, points }: PlacedWire, layout: Layout): Html {
   const [from, to] = points;
   if (wire.kind !== "site" || wire.label === undefined || from === undefined || to === undefined) return html``;
   const x = Math.min((from.x + to.x) / 2 - 20, layout.width - 100);
-  return html`<text class="wire-label" x="${Math.max(4, x)}" y="${(from.y + to.y) / 2}">${wire.label}</text> `;
+  return html`<text class="wire-label" x="${Math.max(4, x)}" y="${(from.y + to.y) / 2}"
+    >${fitted(wire.label, 260, 12.5)}</text
+  > `;
 }

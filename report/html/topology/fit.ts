@@ -1,6 +1,6 @@
 /** Widths in ems of a wide sans-serif face; the reader's own face is as wide at most, so that what fits here fits there. */
 const classes: readonly (readonly [characters: RegExp, ems: number])[] = [
-  [/[ !'(),\-./:;IJ[\\\]fijlrt|]/, 0.36],
+  [/[ !'(),\-./:;IJ[\\\]fijlrt|]/, 0.34],
   [/[mwMW@%…]/, 1],
   [/[<>=+~^#×&]/, 0.84],
   [/[A-Z]/, 0.74],

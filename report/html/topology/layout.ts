@@ -3,7 +3,7 @@ import type { Card, CardKind, Frame, Topology, Wire } from "./graph";
 import { cardGap, separated } from "./separate";
 
 /** Size of a card, in the drawing's units: a pixel at full size. */
-export const cardWidth = 208;
+export const cardWidth = 212;
 export const lineHeight = 18;
 const cardHead = 50;
 const cardFoot = 12;

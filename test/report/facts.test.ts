@@ -1,0 +1,188 @@
+import { acceleratorCapacity, networkGbpsPerAccelerator, readMBpsPerAccelerator } from "../../report/facts/capacity";
+import { billOfMaterials, resourceCounts } from "../../report/facts/materials";
+import { quotaRequests } from "../../report/facts/quotas";
+import { workloadEstimates } from "../../report/facts/workloads";
+import { cloudModel, filesystem, hybridModel, pool } from "./models";
+
+const l40s = (id: string, perNode: number, facts = {}) =>
+  pool(id, {
+    instanceType: perNode === 1 ? "g6e.xlarge" : "g6e.12xlarge",
+    vCpus: perNode === 1 ? 4 : 48,
+    accelerator: { id: "l40s", name: "NVIDIA L40S", kind: "gpu", perNode, memoryGiBEach: 44 },
+    capacity: { kind: "elastic" },
+    minNodes: 0,
+    fabricGbpsPerNode: undefined,
+    networkGbpsPerNode: 100,
+    ...facts,
+  });
+
+describe("capacity", () => {
+  it("adds the pools of one kind of accelerator, at the largest size", () => {
+    const [h200, others] = acceleratorCapacity(cloudModel({ pools: [l40s("small", 1), pool("a"), pool("b")] }));
+    expect(h200).toMatchObject({ name: "NVIDIA H200", minCount: 32, maxCount: 64, memoryGiB: 64 * 141 });
+    expect(h200?.densePflops.bf16).toBeCloseTo(64 * 0.9895, 1);
+    expect(h200?.densePflops.fp4).toBeUndefined();
+    expect(h200?.boardPowerKW).toBeCloseTo(44.8);
+    expect(others).toMatchObject({ name: "NVIDIA L40S", minCount: 0, maxCount: 4 });
+  });
+
+  it("says nothing of an accelerator that the catalogue lacks, and of memory that one pool does not state", () => {
+    const own = pool("own", { accelerator: { id: "no-such", name: "Own", kind: "asic", perNode: 2 } });
+    expect(acceleratorCapacity(cloudModel({ pools: [own] }))).toMatchObject([
+      { name: "Own", maxCount: 8, memoryGiB: undefined, densePflops: {}, boardPowerKW: undefined },
+    ]);
+  });
+
+  it("divides fabric, network and storage by the accelerators that share them", () => {
+    expect(networkGbpsPerAccelerator(pool("gpu"))).toBe(400);
+    expect(networkGbpsPerAccelerator(l40s("large", 4))).toBe(25);
+    expect(networkGbpsPerAccelerator(pool("cpu", { accelerator: undefined }))).toBeUndefined();
+    expect(readMBpsPerAccelerator(filesystem("scratch"), cloudModel())).toBe(1000);
+    expect(readMBpsPerAccelerator(filesystem("idle", { mountedByPoolIds: [] }), cloudModel())).toBeUndefined();
+  });
+});
+
+describe("quotas", () => {
+  it("asks for vCPUs of all pools that count against one code, at their largest size", () => {
+    const pools = [pool("a"), pool("b", { maxNodes: 1 }), l40s("small", 1, { maxNodes: 16 })];
+    const requests = quotaRequests(cloudModel({ pools }));
+    const byCode = Object.fromEntries(requests.map((each) => [each.quota.code, each]));
+    expect(byCode["L-417A185B"]).toMatchObject({ needed: 5 * 192, siteId: "eu-north-1", enoughByDefault: undefined });
+    expect(byCode["L-DB2E81BA"]).toMatchObject({ needed: 64, usedBy: ["small: 16 × g6e.xlarge"] });
+    expect(byCode["L-8F1B9C74"]).toMatchObject({ needed: 38_400, enoughByDefault: true });
+    expect(byCode["L-0263D0A3"]).toMatchObject({ needed: 2 });
+    expect(byCode["L-6D54EA21"]).toMatchObject({ needed: 2 });
+    expect(byCode["L-BD136A63"]).toMatchObject({ needed: 4, enoughByDefault: true });
+  });
+
+  it("asks spot's own quota for spot, and none for capacity blocks and machines of one's own", () => {
+    const codes = (facts: Parameters<typeof pool>[1]) =>
+      quotaRequests(cloudModel({ pools: [pool("gpu", facts)], filesystems: [], networks: [], clusters: [] })).map(
+        ({ quota }) => quota.code,
+      );
+    expect(codes({ capacity: { kind: "spot" } })).toEqual(["L-7212CCBC"]);
+    expect(codes({ capacity: { kind: "reservation" } })).toEqual(["L-417A185B"]);
+    expect(codes({ capacity: { kind: "capacity-block" } })).toEqual([]);
+    expect(codes({ capacity: { kind: "owned" }, instanceType: undefined })).toEqual([]);
+  });
+
+  it("says that a filesystem larger than a new account allows must be requested", () => {
+    const large = cloudModel({ filesystems: [filesystem("large", { capacityGiB: 120_000 })] });
+    const request = quotaRequests(large).find(({ quota }) => quota.code === "L-8F1B9C74");
+    expect(request).toMatchObject({ needed: 120_000, enoughByDefault: false });
+  });
+});
+
+describe("workloads", () => {
+  it("estimates training on all accelerators of its pools, for the stated tokens", () => {
+    const [estimate] = workloadEstimates(cloudModel());
+    if (estimate?.kind !== "training" || estimate.estimate.outcome !== "estimated") throw new Error("no estimate");
+    expect(estimate).toMatchObject({ accelerators: 32, tokens: 2e12, tokensStated: true, precision: "bf16" });
+    const { timeToTrainHours, tokensPerSec } = estimate.estimate;
+    expect(timeToTrainHours.expected).toBeCloseTo(2e12 / tokensPerSec.expected / 3600, 3);
+    expect(timeToTrainHours.low).toBeLessThan(timeToTrainHours.expected);
+    expect(timeToTrainHours.high).toBeGreaterThan(timeToTrainHours.expected);
+  });
+
+  it("says how long a checkpoint and the dataset take on the fastest filesystem that the pools mount", () => {
+    const slow = filesystem("slow", { readMBps: 100, writeMBps: 100 });
+    const elsewhere = filesystem("elsewhere", { writeMBps: 1e6, readMBps: 1e6, mountedByPoolIds: [] });
+    const [estimate] = workloadEstimates(cloudModel({ filesystems: [slow, filesystem("scratch"), elsewhere] }));
+    if (estimate?.kind !== "training") throw new Error("no training");
+    const { checkpoint, staging } = estimate;
+    expect(checkpoint?.filesystem.id).toBe("scratch");
+    expect(checkpoint?.seconds).toBeCloseTo((checkpoint?.sizeGB ?? 0) / 16, 6);
+    expect(checkpoint?.shareOfTime).toBeCloseTo((checkpoint?.seconds ?? 0) / (1800 + (checkpoint?.seconds ?? 0)), 9);
+    expect(staging).toMatchObject({ seconds: 100, datasetGB: 3200 });
+  });
+
+  it("takes a trillion tokens and BF16 where the workload says neither, and says so", () => {
+    const [stated] = cloudModel().workloads;
+    if (stated === undefined) throw new Error("no workload");
+    const workloads = [{ ...stated, trainingTokens: undefined, precision: undefined }];
+    expect(workloadEstimates(cloudModel({ workloads }))).toMatchObject([
+      { tokens: 1e12, tokensStated: false, precision: "bf16", assumptions: ["the workload states no precision: bf16"] },
+    ]);
+  });
+
+  it("estimates serving for each kind of machine, no wider than a node", () => {
+    const pools = [l40s("small", 1), l40s("large", 4)];
+    const workload = { id: "chat", path: "f", addresses: [], kind: "inference" as const, model: "llama-3.3-70b" };
+    const workloads = [{ ...workload, precision: "fp8", poolIds: ["small", "large"] }];
+    const estimates = workloadEstimates(cloudModel({ pools, workloads }));
+    expect(estimates.map((each) => each.kind !== "none" && each.pools.map(({ id }) => id))).toEqual([
+      ["small"],
+      ["large"],
+    ]);
+    for (const each of estimates) {
+      if (each.kind !== "inference" || each.estimate.outcome !== "estimated") throw new Error("no estimate");
+      expect(each.estimate.plan.width).toBeLessThanOrEqual(each.pools[0]?.accelerator?.perNode ?? 0);
+    }
+  });
+
+  it("gives the cost only where the pools have a price of their own", () => {
+    const [without] = workloadEstimates(cloudModel());
+    const price = { usd: 80, asOf: "2026-11-01", source: "contract" };
+    const [withPrice] = workloadEstimates(cloudModel({ pools: [pool("gpu", { usdPerNodeHour: price })] }));
+    const usd = (each: typeof without) => each?.kind === "training" && "usd" in each.estimate && each.estimate.usd;
+    expect(usd(without)).toBe(false);
+    expect(usd(withPrice)).toMatchObject({ expected: expect.any(Number) });
+  });
+
+  it("says why nothing is estimated", () => {
+    const base = { id: "x", path: "f", addresses: [], kind: "training" as const };
+    const workloads = [
+      { ...base, poolIds: ["gpu"] },
+      { ...base, model: "llama-3.1-8b", poolIds: ["nowhere"] },
+      { ...base, model: "no-such-model", poolIds: ["gpu"] },
+    ];
+    const [unnamed, nowhere, unknown] = workloadEstimates(cloudModel({ workloads }));
+    expect(unnamed).toMatchObject({ kind: "none", reason: expect.stringContaining("names no model") });
+    expect(nowhere).toMatchObject({ kind: "none", reason: expect.stringContaining("none of its pools") });
+    expect(unknown).toMatchObject({ estimate: { outcome: "invalid" } });
+  });
+});
+
+describe("materials", () => {
+  it("lists machines with their accelerators, switches, cables and racks", () => {
+    const lines = billOfMaterials(hybridModel());
+    expect(lines).toContainEqual({
+      kind: "machine",
+      item: "p5en.48xlarge, 8 × NVIDIA H200",
+      use: "gpu",
+      minQuantity: 2,
+      maxQuantity: 4,
+    });
+    expect(lines).toContainEqual({
+      kind: "switch",
+      item: "InfiniBand leaf",
+      use: "compute",
+      minQuantity: 8,
+      maxQuantity: 8,
+    });
+    expect(lines).toContainEqual(expect.objectContaining({ kind: "cable", maxQuantity: 512 }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ kind: "rack", item: "rack, direct liquid", maxQuantity: 12 }),
+    );
+  });
+
+  it("counts every resource once, and neither look-ups nor providers", () => {
+    const addresses = ["s:aws_vpc.a", "s:aws_vpc.b", "s:data.aws_region.r", "s:aws.aws", "t:helm_release.x"];
+    const [site] = cloudModel().sites;
+    if (site === undefined) throw new Error("no site");
+    const empty = { networks: [], clusters: [], pools: [], fabrics: [], filesystems: [], buckets: [], keys: [] };
+    const model = cloudModel({
+      ...empty,
+      services: [],
+      workloads: [],
+      sites: [
+        { ...site, addresses },
+        { ...site, id: "again", addresses: ["s:aws_vpc.a"] },
+      ],
+    });
+    expect(resourceCounts(model)).toEqual([
+      { stack: "s", type: "aws_vpc", count: 2 },
+      { stack: "t", type: "helm_release", count: 1 },
+    ]);
+  });
+});
