@@ -40,6 +40,12 @@ import { wholeUltraServer } from "./CAP-056-whole-ultraserver";
 import { onDemandSold } from "./CAP-057-on-demand-sold";
 import { coolingMethod } from "./CLG-001-cooling-method";
 import { coolingBand } from "./CLG-002-cooling-band";
+import { idleMinimum } from "./CST-001-idle-minimum";
+import { natTraffic } from "./CST-002-nat-traffic";
+import { crossZoneStorage } from "./CST-003-cross-zone-storage";
+import { datedPrices } from "./CST-004-dated-prices";
+import { budget } from "./CST-005-budget";
+import { objectVersions } from "./CST-006-object-versions";
 import { efaInterfaceCount } from "./FAB-001-efa-interface-count";
 import { efaSecurityGroup } from "./FAB-002-efa-security-group";
 import { publicAddressOnFabricNode } from "./FAB-004-public-address-on-fabric-node";
@@ -197,6 +203,12 @@ export const rules: readonly Rule[] = [
   onDemandSold,
   coolingMethod,
   coolingBand,
+  idleMinimum,
+  natTraffic,
+  crossZoneStorage,
+  datedPrices,
+  budget,
+  objectVersions,
   efaInterfaceCount,
   efaSecurityGroup,
   publicAddressOnFabricNode,
