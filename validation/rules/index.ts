@@ -76,6 +76,7 @@ import { closedNetwork } from "./NET-016-closed-network";
 import { privateEndpoint } from "./NET-017-private-endpoint";
 import { loadBalancerTags } from "./NET-018-load-balancer-tags";
 import { mtu } from "./NET-019-mtu";
+import { lineToSite } from "./NET-020-line-to-site";
 import { destroyProtection } from "./OPS-001-destroy-protection";
 import { logRetention } from "./OPS-003-log-retention";
 import { kubernetesSupport } from "./OPS-004-kubernetes-support";
@@ -239,6 +240,7 @@ export const rules: readonly Rule[] = [
   privateEndpoint,
   loadBalancerTags,
   mtu,
+  lineToSite,
   destroyProtection,
   logRetention,
   kubernetesSupport,
