@@ -137,16 +137,43 @@ export interface TrafficQuestion {
 
 /** Whether the rules let the traffic through; `unknown` where a token or a group outside of the documents may decide. */
 export function allows(rules: readonly TrafficRule[], question: TrafficQuestion): boolean | "unknown" {
-  const own = rules.filter(
-    ({ direction, groups }) =>
-      direction === question.direction && groups.some((group) => question.groups.includes(group)),
-  );
+  const { byGroup, homeless } = indexOf(rules, question.direction);
+  const own = question.groups.flatMap((group) => byGroup.get(group) ?? []);
   const answers = own.map((rule) => permits(rule, question));
   if (answers.includes(true)) return true;
   // A rule whose group is a token may belong here; so may the rules of a group that is only an id.
   const foreign = question.groups.some((group) => /^sg-/.test(group));
-  const homeless = rules.some(({ direction, groups }) => direction === question.direction && groups.length === 0);
   return answers.includes("unknown") || foreign || homeless ? "unknown" : false;
+}
+
+function listAt(lists: Map<string, TrafficRule[]>, key: string): TrafficRule[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
+
+interface RuleIndex {
+  readonly byGroup: ReadonlyMap<string, readonly TrafficRule[]>;
+  /** Some rule's group is not known. */
+  readonly homeless: boolean;
+}
+
+/** Thousands of rules are asked about thousands of times: each list is sorted by group once. */
+const indexes = new WeakMap<readonly TrafficRule[], Map<string, RuleIndex>>();
+
+function indexOf(rules: readonly TrafficRule[], direction: TrafficRule["direction"]): RuleIndex {
+  const cached = indexes.get(rules) ?? new Map<string, RuleIndex>();
+  indexes.set(rules, cached);
+  const found = cached.get(direction);
+  if (found) return found;
+  const byGroup = new Map<string, TrafficRule[]>();
+  const own = rules.filter((rule) => rule.direction === direction);
+  for (const rule of own) {
+    for (const group of rule.groups) listAt(byGroup, group).push(rule);
+  }
+  const index = { byGroup, homeless: own.some(({ groups }) => groups.length === 0) };
+  cached.set(direction, index);
+  return index;
 }
 
 function permits(rule: TrafficRule, question: TrafficQuestion): boolean | "unknown" {

@@ -72,7 +72,7 @@ function judgeSubnet(subnet: Resource, before: readonly Resource[], documents: D
   }
   for (const other of before) {
     const taken = parseCidr(String(other.get("cidr_block")));
-    if (taken && other.targets("vpc_id").includes(vpc) && cidrsOverlap(range, taken)) {
+    if (taken && cidrsOverlap(range, taken) && other.targets("vpc_id").includes(vpc)) {
       const allowed = `a range outside of ${formatCidr(taken)} (${other.address})`;
       return fail(about, { message: "two subnets share addresses", given, allowed });
     }

@@ -30,7 +30,7 @@ export const lustreEfa: Rule = {
   },
   *check({ documents }) {
     if (!documents) return;
-    const rules = trafficRules(documents);
+    const rules = trafficRules(documents).map(onlyByGroup);
     for (const filesystem of lustreFilesystems(documents)) {
       if (filesystem.efa !== false) yield judge(filesystem, documents, rules);
     }
@@ -72,9 +72,7 @@ function judgeGroups({ about, resource }: EmittedLustre, documents: Documents, r
   }
   const answers = keys.map((key) => {
     const itself = { groups: [key], peerGroups: [key], protocol: "all" } as const;
-    const both = (["ingress", "egress"] as const).map((direction) =>
-      allows(rules.map(onlyByGroup), { ...itself, direction }),
-    );
+    const both = (["ingress", "egress"] as const).map((direction) => allows(rules, { ...itself, direction }));
     return both.includes(false) ? false : both.includes("unknown") ? "unknown" : true;
   });
   if (answers.includes(true)) return pass(about);

@@ -3,7 +3,7 @@ import { dollars, hoursPerMonth, priceOf } from "../prices";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const budget: Rule = {
-  id: "CST-005-budget",
+  id: "CST-005-stated-budget",
   family: "CST",
   title: "the factory's nodes stay within the stated budget",
   severity: "error",

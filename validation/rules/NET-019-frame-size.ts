@@ -10,7 +10,7 @@ const fabricMtu: Readonly<Record<string, { readonly least: number; readonly advi
 };
 
 export const mtu: Rule = {
-  id: "NET-019-mtu",
+  id: "NET-019-frame-size",
   family: "NET",
   title: "frames are as large as the fabric and the VPC can carry",
   severity: "warning",

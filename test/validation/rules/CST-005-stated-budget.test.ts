@@ -1,4 +1,4 @@
-import { budget } from "../../../validation/rules/CST-005-budget";
+import { budget } from "../../../validation/rules/CST-005-stated-budget";
 import { check, describeRule } from "../support/describe-rule";
 import { emptyModel, node } from "../support/model";
 

@@ -1,4 +1,4 @@
-import { mtu } from "../../../validation/rules/NET-019-mtu";
+import { mtu } from "../../../validation/rules/NET-019-frame-size";
 import { check, describeRule } from "../support/describe-rule";
 import { emptyModel, node } from "../support/model";
 
