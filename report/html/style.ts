@@ -64,6 +64,8 @@ footer { color: var(--quiet); font-size: .87rem; padding-top: .5rem; }
 .scroll { overflow-x: auto; margin: 0 0 1.1rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.45; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; padding: 0; }
+.wide { min-width: 52rem; }
+.widest { min-width: 64rem; }
 caption.seen { text-align: left; font-weight: 650; font-size: .95rem; padding: 0 0 .5rem; }
 th, td { padding: .5rem .9rem .5rem 0; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
@@ -155,6 +157,8 @@ details li { overflow-wrap: anywhere; }
   tr, figure, .band-chart, .tiles { break-inside: avoid; }
   thead { display: table-header-group; }
   .scroll { overflow: visible; }
+  .wide, .widest { min-width: 0; }
+  tbody tr:nth-child(-n + 2) { break-before: avoid; }
   th, td { padding: .35rem .6rem .35rem 0; overflow-wrap: break-word; }
   details { border: 0; margin: 0; break-inside: auto; }
   details.on-screen { display: none; }

@@ -6,6 +6,12 @@ export interface Column {
   readonly number?: boolean;
 }
 
+/** A table of many columns is not squeezed into a narrow window: it scrolls. */
+function widthClass(columns: number): string {
+  if (columns <= 5) return "narrow";
+  return columns <= 8 ? "wide" : "widest";
+}
+
 /**
  * A table that scrolls within itself where the page is narrow; the first cell of a row names the row. The caption is
  * for screen readers alone where the section's title says the same.
@@ -26,7 +32,7 @@ export function table(
       </tr> `,
   );
   return html`<div class="scroll" role="group" aria-label="${caption}" tabindex="0">
-    <table>
+    <table class="${widthClass(columns.length)}">
       <caption class="${captionFor === "all" ? "seen" : "unseen"}">
         ${caption}
       </caption>

@@ -152,7 +152,7 @@ function costTile(model: FactoryModel): readonly Tile[] {
 
 function checkTile({ check }: ReportSubject): Tile {
   if (check === undefined) return { name: "Design rules", value: "not run", details: [] };
-  const { errors, warnings, acknowledged, rulesRun, pass } = summarize(check);
+  const { errors, warnings, infos, acknowledged, rulesRun, pass } = summarize(check);
   const standing = errors > 0 ? plural(errors, "error") : warnings > 0 ? plural(warnings, "warning") : "clean";
   const [value, unit] = split(standing);
   return {
@@ -163,6 +163,7 @@ function checkTile({ check }: ReportSubject): Tile {
     details: [
       `${plural(rulesRun, "rule")}, ${count(pass)} passed`,
       ...(errors > 0 && warnings > 0 ? [plural(warnings, "warning")] : []),
+      ...(infos > 0 ? [plural(infos, "remark")] : []),
       ...(acknowledged > 0 ? [`${count(acknowledged)} acknowledged`] : []),
     ],
   };
