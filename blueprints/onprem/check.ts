@@ -24,10 +24,25 @@ export function checkOnPremFactoryProps(props: OnPremFactoryProps, path: string)
       const facts = { ...pool, poolName: pool.name, site };
       return [...checkKubernetesGpuNodePoolProps(facts, at), ...checkPoolFabric(pool, props, at)];
     }),
+    ...checkDivision(props, path),
     ...(props.cpuPools ?? []).flatMap((pool, index) =>
       checkKubernetesNodePoolProps({ ...pool, poolName: pool.name, site }, `${path}.cpuPools[${index}]`),
     ),
   ];
+}
+
+function checkDivision(props: OnPremFactoryProps, path: string): Finding[] {
+  const names = [...props.pools, ...(props.cpuPools ?? [])].map(({ name }) => name);
+  return (props.division ?? []).flatMap(({ pool }, index): Finding[] => {
+    if (names.includes(pool)) return [];
+    return [
+      problem("PLT-200-node-division", `${path}.division[${index}].pool`, `the factory has no pool '${pool}'`, {
+        given: pool,
+        allowed: names,
+        fix: "name one of the factory's pools",
+      }),
+    ];
+  });
 }
 
 /** Id of the site: its own name, else the factory's. */

@@ -6,11 +6,10 @@ import {
   GpuOperator,
   IntelGaudiOperator,
   NetworkOperator,
-  NodeFeatureDiscovery,
   NvidiaDraDriver,
   PoolLabels,
 } from "../../constructs/platform";
-import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../constructs/scheduling";
+import { AcceptanceJob, KubeflowTrainer, Kueue, type DividedPool } from "../../constructs/scheduling";
 import type { OnPremFactoryProps, OnPremParts } from "./props";
 
 /** What the choice of components depends on. */
@@ -25,12 +24,8 @@ export interface OnPremComponentsProps {
 /** The components that an on-prem factory needs, storage aside: chosen by its pools and fabrics. */
 export function onPremComponents(input: OnPremComponentsProps): IPlatformComponent[] {
   const { props, parts, gpuPools, cpuPools } = input;
-  const { monitoring, certManager, site } = parts;
+  const { monitoring, certManager, discovery, site } = parts;
   const pools = [...gpuPools, ...cpuPools];
-  const discovery = new NodeFeatureDiscovery({
-    taints: pools.some(({ taints, selection }) => taints.length > 0 && selection.kind !== "label"),
-    monitoring,
-  });
   const labels = pools.some(({ selection }) => selection.kind !== "label")
     ? [new PoolLabels({ pools, discovery })]
     : [];
@@ -51,7 +46,7 @@ export function onPremComponents(input: OnPremComponentsProps): IPlatformCompone
     ...labels,
     ...devicePlugins,
     new Kueue({
-      pools: workers,
+      pools: parts.division?.forKubernetes(workers) ?? workers,
       queues: props.queues,
       topologyLevels: site.topologyLevels,
       monitoring,
@@ -62,14 +57,22 @@ export function onPremComponents(input: OnPremComponentsProps): IPlatformCompone
   ];
 }
 
+/** Where Slurm has nodes of a pool, its part of it: what serves all nodes must tolerate Slurm's taint as well. */
+function withSlurm(
+  pools: readonly KubernetesGpuNodePool[],
+  { division }: OnPremParts,
+): readonly (KubernetesGpuNodePool | DividedPool)[] {
+  return pools.map((pool) => division?.slurmPools.find(({ poolName }) => poolName === pool.poolName) ?? pool);
+}
+
 function networkComponents(
-  { props, gpuPools, fabrics }: OnPremComponentsProps,
+  { props, parts, gpuPools, fabrics }: OnPremComponentsProps,
   discovery: IPlatformComponent,
   labels: readonly IPlatformComponent[],
 ): IPlatformComponent[] {
   if (gpuPools.every(({ fabric }) => fabric === undefined)) return [];
   const operator = new NetworkOperator({
-    pools: gpuPools,
+    pools: withSlurm(gpuPools, parts),
     fabrics: [...fabrics.values()],
     driverInImage: props.networkDriverInImage ?? false,
     discovery,
@@ -90,7 +93,7 @@ function acceleratorComponents(
     const driverInImage = props.gpuDriverInImage ?? false;
     const rdma = props.networkDriverInImage === true ? "node-driver" : "network-operator-driver";
     const gpuOperator = new GpuOperator({
-      pools: gpuPools,
+      pools: withSlurm(gpuPools, parts),
       driverInImage,
       gpuDirectRdma: driverInImage || gpuPools.every(({ fabric }) => fabric === undefined) ? undefined : rdma,
       gpuDirectStorage: props.gpuDirectStorage,
@@ -102,14 +105,16 @@ function acceleratorComponents(
     const domains = gpuPools.filter(({ sitePool }) => sitePool?.figures.devicesPerRack !== undefined);
     if (domains.length > 0) {
       const { kubernetesVersion } = cluster;
-      components.push(new NvidiaDraDriver({ pools: domains, kubernetesVersion, driverInImage, gpuOperator }));
+      components.push(
+        new NvidiaDraDriver({ pools: withSlurm(domains, parts), kubernetesVersion, driverInImage, gpuOperator }),
+      );
     }
   }
   if (has("amd")) {
     const { amdDevicePluginImages: devicePluginImages } = props;
     components.push(
       new AmdGpuOperator({
-        pools: gpuPools,
+        pools: withSlurm(gpuPools, parts),
         certManager,
         discovery,
         devicePluginImages,
@@ -124,10 +129,12 @@ function acceleratorComponents(
 
 /** A test of each fabric's pools, waiting to be started. */
 function acceptanceJobs(
-  { props, gpuPools }: OnPremComponentsProps,
+  { props, parts, gpuPools }: OnPremComponentsProps,
   devicePlugins: readonly IPlatformComponent[],
 ): IPlatformComponent[] {
-  return gpuPools
+  // Slurm's nodes are tested through Slurm.
+  const pools: readonly (KubernetesGpuNodePool | DividedPool)[] = parts.division?.forKubernetes(gpuPools) ?? gpuPools;
+  return pools
     .filter((pool) => pool.acceleratorVendor === "nvidia" && pool.fabric !== undefined && pool.maxNodes > 1)
     .map((pool) => new AcceptanceJob({ pool, devicePlugins, image: props.acceptanceImage }));
 }

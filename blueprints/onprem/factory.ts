@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { raise } from "../../constructs/aws/problem";
-import { collectModel, contribute, FactoryFile, type FactoryModel } from "../../model";
-import { enforceDesignRules } from "../design-rules";
+import { collectModel, contribute, type FactoryModel } from "../../model";
+import { completeFactory } from "../complete-factory";
 import { checkOnPremFactoryProps } from "./check";
 import { OnPremPlatform } from "./platform";
 import type { OnPremFactoryProps } from "./props";
@@ -24,12 +24,11 @@ export class OnPremFactory extends Construct {
     raise(this, checkOnPremFactoryProps(props, id));
     this.platform = new OnPremPlatform(this, `${id}-platform`, props);
     for (const workload of props.workloads ?? []) contribute(this, "workloads", () => workload);
-    enforceDesignRules({
+    completeFactory(this, {
       stacks: [this.platform],
       model: () => this.model(),
       acknowledgements: props.acknowledgements,
     });
-    new FactoryFile(this.platform, "factory-file", () => this.model());
   }
 
   /** What the factory is, as plain data. */

@@ -4,7 +4,8 @@ import { KubernetesGpuNodePool, KubernetesNodePool } from "../../constructs/comp
 import type { IHostFabric, INodePool, IPlatformComponent } from "../../constructs/contracts";
 import { InfiniBandFabric, RoceFabric } from "../../constructs/fabric";
 import { KubePrometheusStack } from "../../constructs/observability";
-import { CertManager, TerraformPlatform } from "../../constructs/platform";
+import { CertManager, NodeFeatureDiscovery, TerraformPlatform } from "../../constructs/platform";
+import { NodeDivision } from "../../constructs/scheduling";
 import { Site } from "../../constructs/site";
 import { KubernetesVolumes } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
@@ -61,7 +62,7 @@ export class OnPremPlatform extends TerraformStack {
       imageRegistry: props.imageRegistry,
       chartRepository: props.chartRepository,
     });
-    this.volumes();
+    this.volumes(props.filesystemNamespaces ?? ["default"]);
   }
 
   /** Every pool, accelerated ones first. */
@@ -79,33 +80,50 @@ export class OnPremPlatform extends TerraformStack {
       (props.monitoring ?? true)
         ? new KubePrometheusStack({ storageClassName: props.storageClassName, controlPlaneReachable: true })
         : undefined;
+    const division = this.division(props);
+    const hasSlurm = (division?.slurmPools ?? []).length > 0;
+    const taintsPools = this.allPools.some(({ taints, selection }) => taints.length > 0 && selection.kind !== "label");
     return {
       scope: this,
       site: this.site,
       cluster: this.cluster,
       pools: new Map(this.allPools.map((pool): [string, INodePool] => [pool.poolName, pool])),
       certManager: new CertManager({ monitoring }),
+      discovery: new NodeFeatureDiscovery({ taints: taintsPools || hasSlurm, monitoring }),
+      division,
       monitoring,
     };
   }
 
-  private componentsOf(props: OnPremFactoryProps, parts: OnPremParts): IPlatformComponent[] {
-    return [
-      ...onPremComponents({ props, parts, gpuPools: this.gpuPools, cpuPools: this.cpuPools, fabrics: this.fabrics }),
-      ...(this.storage.components ?? []),
-      ...(props.components?.(parts) ?? []),
-    ];
+  private division({ division }: OnPremFactoryProps): NodeDivision | undefined {
+    if (division === undefined) return undefined;
+    const shares = division.flatMap(({ pool: name, ...share }) => {
+      const pool = this.allPools.find(({ poolName }) => poolName === name);
+      return pool === undefined ? [] : [{ pool, ...share }];
+    });
+    return new NodeDivision(shares, `${this.node.path}.division`);
   }
 
-  /** A volume is of use when its driver is there. */
-  private volumes(): void {
+  private componentsOf(props: OnPremFactoryProps, parts: OnPremParts): IPlatformComponent[] {
+    const made = [
+      ...onPremComponents({ props, parts, gpuPools: this.gpuPools, cpuPools: this.cpuPools, fabrics: this.fabrics }),
+      ...(this.storage.components ?? []),
+    ];
+    return [...made, ...(props.components?.({ ...parts, storage: this.storage }, made) ?? [])];
+  }
+
+  /** A volume is of use when its driver is there, a claim needs its namespace. */
+  private volumes(namespaces: readonly string[]): void {
     const names = (this.storage.components ?? []).map(({ name }) => name);
     const drivers = this.components.components.filter(({ component }) => names.includes(component.name));
     for (const filesystem of this.storage.filesystems ?? []) {
       new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
         filesystem,
-        namespaces: ["default"],
-        dependsOn: drivers.flatMap(({ readyWith }) => readyWith),
+        namespaces,
+        dependsOn: [
+          ...drivers.flatMap(({ readyWith }) => readyWith),
+          ...namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []),
+        ],
       });
     }
   }

@@ -4,7 +4,7 @@ import type { KubernetesGpuNodePoolProps, KubernetesNodePoolProps } from "../../
 import type { INodePool, IObjectStore, IPlatformComponent, ISharedFilesystem } from "../../constructs/contracts";
 import type { InfiniBandFabricProps, RoceFabricProps } from "../../constructs/fabric";
 import type { AmdGpuOperatorProps } from "../../constructs/platform";
-import type { KueueQueue } from "../../constructs/scheduling";
+import type { KueueQueue, NodeDivision, PoolShares } from "../../constructs/scheduling";
 import type { Site, SiteProps } from "../../constructs/site";
 import type { Intent, WorkloadNode } from "../../model";
 import type { Acknowledgement } from "../../validation";
@@ -29,6 +29,12 @@ export type OnPremFabric =
   | ({ readonly kind: "infiniband"; readonly name: string } & Omit<InfiniBandFabricProps, "site" | "fabricName">)
   | ({ readonly kind: "roce"; readonly name: string } & Omit<RoceFabricProps, "site" | "fabricName">);
 
+/** How the nodes of a pool are divided between Slurm and Kubernetes; together all of the pool's. */
+export interface OnPremDivision extends Pick<PoolShares, "slurmNodes" | "kubernetesNodes"> {
+  /** Name of the pool. */
+  readonly pool: string;
+}
+
 /** The parts of a factory that storage and further components build on. */
 export interface OnPremParts {
   /** The platform stack, in which constructs are made. */
@@ -38,8 +44,14 @@ export interface OnPremParts {
   /** All pools by name. */
   readonly pools: ReadonlyMap<string, INodePool>;
   readonly certManager: IPlatformComponent;
+  /** Node Feature Discovery, which labels nodes. */
+  readonly discovery: IPlatformComponent;
+  /** Which nodes are Slurm's; absent where all are Kubernetes'. */
+  readonly division?: NodeDivision;
   /** Absent where monitoring is switched off. */
   readonly monitoring?: IPlatformComponent;
+  /** What `storage` made; absent while it makes it. */
+  readonly storage?: OnPremStorage;
 }
 
 /** What a factory's storage consists of. */
@@ -61,6 +73,13 @@ export interface OnPremFactoryProps {
   readonly pools: readonly OnPremGpuPool[];
   /** CPU and storage nodes of the cluster. @default - none */
   readonly cpuPools?: readonly OnPremCpuPool[];
+  /**
+   * Pools of which Slurm gets some nodes or all; the factory then keeps Kubernetes' jobs off them. Slurm itself is made
+   * in `components`, from `parts.division`.
+   *
+   * @default - all nodes are Kubernetes'
+   */
+  readonly division?: readonly OnPremDivision[];
   /** RDMA fabrics, for compute and for storage. @default - none: plain networking */
   readonly fabrics?: readonly OnPremFabric[];
   /** What the owner means to run: the yardstick by which storage, fabric and memory are judged. @default - none stated */
@@ -68,8 +87,10 @@ export interface OnPremFactoryProps {
 
   /** Makes the storage from the factory's parts: filesystems, object stores, and the components that they need. @default - none */
   readonly storage?: (parts: OnPremParts) => OnPremStorage;
-  /** Makes further components from the factory's parts. @default - none */
-  readonly components?: (parts: OnPremParts) => readonly IPlatformComponent[];
+  /** Namespaces that get a claim on each of the storage's filesystems; they exist, or a component stands in them. @default ["default"] */
+  readonly filesystemNamespaces?: readonly string[];
+  /** Makes further components from the factory's parts, and from the components that it has made. @default - none */
+  readonly components?: (parts: OnPremParts, made: readonly IPlatformComponent[]) => readonly IPlatformComponent[];
 
   /** Whether the nodes bring the GPUs' driver and container toolkit, as DGX OS does. @default false */
   readonly gpuDriverInImage?: boolean;

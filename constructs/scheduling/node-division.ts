@@ -125,8 +125,8 @@ export class NodeDivision {
   }
 
   /** The pools as Kubernetes' own schedulers see them: divided ones without Slurm's nodes, the others whole. */
-  forKubernetes(pools: readonly INodePool[]): readonly INodePool[] {
-    return pools.flatMap((pool) => {
+  forKubernetes<P extends INodePool>(pools: readonly P[]): readonly (P | DividedPool)[] {
+    return pools.flatMap((pool): (P | DividedPool)[] => {
       if (!this.shares.some((share) => share.pool.poolName === pool.poolName)) return [pool];
       return this.kubernetesPools.filter(({ poolName }) => poolName === pool.poolName);
     });

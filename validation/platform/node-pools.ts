@@ -1,5 +1,5 @@
 import { findInstanceType, type InstanceType } from "../../catalog/aws/instance-types";
-import type { KubernetesObject, Resource } from "../../documents/types";
+import type { Documents, KubernetesObject, Resource } from "../../documents/types";
 import { isObject, isUnknown, type Value, type ValueObject } from "../../documents/value";
 import type { PoolNode } from "../../model/types";
 import { carriesEfa, interfacesOf, launchesOf, numberOf, poolOf, type Launch } from "../launches";
@@ -27,6 +27,8 @@ export interface NodePool {
   readonly maxNodes: number | "unknown";
   /** Most of each device that one node offers: `nvidia.com/gpu`. */
   readonly offers: ReadonlyMap<string, number>;
+  /** Which of them is the fabric's. @default - the nodes have no fabric */
+  readonly fabricDevice?: string;
   /** Whether what the nodes offer is known: every instance type is in the catalogue. */
   readonly offersKnown: boolean;
   readonly instanceTypes: readonly InstanceType[];
@@ -50,7 +52,61 @@ export function nodePoolsOf(subject: Subject): readonly NodePool[] {
     .map(karpenterPool);
   const seen = new Set([...managed, ...elastic].map(({ name }) => name));
   const planned = (model?.pools ?? []).filter(({ id, system }) => system !== undefined && !seen.has(id));
-  return [...managed, ...elastic, ...planned.map(plannedPool)];
+  const rules = documents === undefined ? [] : nodeRules(documents);
+  return [...managed, ...elastic, ...planned.flatMap((pool) => dividedPool(plannedPool(pool, rules), rules))];
+}
+
+/** A rule of Node Feature Discovery: labels and taints of the nodes that it names. */
+interface NodeRule {
+  readonly labels: ValueObject;
+  readonly taints: readonly Taint[];
+  readonly nodeNames: readonly string[];
+}
+
+function nodeRules(documents: Documents): readonly NodeRule[] {
+  const rules = documents
+    .kubernetesObjects("NodeFeatureRule")
+    .flatMap(({ object }) => items(at(object, "spec")["rules"]));
+  return rules.map((rule) => ({
+    labels: at(rule, "labels"),
+    taints: items(rule["taints"]).map(({ key, value, effect }) => ({
+      key: String(key),
+      ...(typeof value === "string" && { value }),
+      effect: String(effect),
+    })),
+    nodeNames: items(rule["matchFeatures"]).flatMap((feature) => {
+      const names = at(feature, "matchExpressions", "nodename")["value"];
+      return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+    }),
+  }));
+}
+
+/** Label that says which scheduler gives jobs to a node of a divided pool. */
+const schedulerLabel = "ai-factory/scheduler";
+
+/** A pool whose nodes are divided between schedulers, as one pool for each of them. */
+function dividedPool(pool: NodePool, rules: readonly NodeRule[]): readonly NodePool[] {
+  const own = new Set(
+    rules.filter(({ labels }) => labels["ai-factory/pool"] === pool.name).flatMap(({ nodeNames }) => nodeNames),
+  );
+  const parts = rules.flatMap(({ labels, taints, nodeNames }): NodePool[] => {
+    const scheduler = labels[schedulerLabel];
+    const nodes = nodeNames.filter((name) => own.has(name)).length;
+    if (scheduler === undefined || nodes === 0) return [];
+    const partLabels = new Map([...pool.labels, [schedulerLabel, [scheduler]] as const]);
+    return [{ ...pool, labels: partLabels, taints: [...pool.taints, ...taints], maxNodes: nodes }];
+  });
+  return parts.length > 0 ? parts : [pool];
+}
+
+/** Labels that rules put on some of the pool's nodes: places in the fabric. Any of their values may be there. */
+function ruledLabels(pool: PoolNode, rules: readonly NodeRule[]): ReadonlyMap<string, readonly Value[]> {
+  const found = new Map<string, readonly Value[]>();
+  for (const [key, value] of rules.flatMap(({ labels }) => Object.entries(labels))) {
+    if (key === schedulerLabel || pool.labels[key] !== undefined) continue;
+    found.set(key, [...new Set([...(found.get(key) ?? []), value])]);
+  }
+  return found;
 }
 
 function managedPool(launch: Launch, group: Resource, { model }: Subject): NodePool {
@@ -79,6 +135,7 @@ function managedPool(launch: Launch, group: Resource, { model }: Subject): NodeP
     taintsOpen: isUnknown(group.get("taint")) || taints.some((taint) => Object.values(taint).some(isUnknown)),
     maxNodes: numberOf(group.get("scaling_config.max_size")) ?? "unknown",
     offers: offersOf(launch, rows, planned),
+    fabricDevice: efaResource,
     offersKnown: rows.length === types.length && rows.length > 0,
     instanceTypes: rows,
     resource: group,
@@ -120,7 +177,7 @@ function karpenterPool(object: KubernetesObject): NodePool {
   };
 }
 
-function plannedPool(pool: PoolNode): NodePool {
+function plannedPool(pool: PoolNode, rules: readonly NodeRule[]): NodePool {
   const offers = new Map<string, number>();
   const { accelerator, fabricResourceName, fabricDevicesPerNode } = pool;
   if (accelerator?.resourceName !== undefined) offers.set(accelerator.resourceName, accelerator.perNode);
@@ -130,12 +187,18 @@ function plannedPool(pool: PoolNode): NodePool {
   return {
     about: { path: pool.path },
     name: pool.id,
-    labels: labelLists(pool.labels),
+    labels: new Map([
+      ...ruledLabels(pool, rules),
+      ...labelLists(pool.labels),
+      ["kubernetes.io/os", ["linux"]],
+      ["kubernetes.io/arch", [pool.architecture === "arm64" ? "arm64" : "amd64"]],
+    ]),
     labelsOpen: false,
     taints: pool.taints,
     taintsOpen: false,
     maxNodes: pool.maxNodes,
     offers,
+    ...(fabricResourceName !== undefined && { fabricDevice: fabricResourceName }),
     offersKnown: accelerator === undefined || accelerator.resourceName !== undefined,
     instanceTypes: [],
     ...(pool.vCpus !== undefined && { vCpus: pool.vCpus }),

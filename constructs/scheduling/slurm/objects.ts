@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../contracts";
+import type { IHostFabric, KubernetesObject } from "../../contracts";
 import { systemTolerations, tolerationsOf } from "../../platform/placement";
 import { cgroupConf, gresConf, slurmConf } from "./config-files";
 import { epilogScript, prologScript, scratchScript } from "./health-scripts";
@@ -193,8 +193,8 @@ function limitsOf({ pool, cpus, memoryGiB }: NodeSetPlan): Readonly<Record<strin
 
 /** Networks of the fabric that slurmd's pod is attached to. */
 function networksOf({ pool }: NodeSetPlan): Readonly<Record<string, string>> {
-  const { fabric } = pool as { readonly fabric?: { readonly podNetworks?: readonly { readonly name: string }[] } };
-  const names = (fabric?.podNetworks ?? []).map(({ name }) => name);
+  const { fabric } = pool as { readonly fabric?: Pick<IHostFabric, "podNetworks" | "networkNamespace"> };
+  const names = (fabric?.podNetworks ?? []).map(({ name }) => `${fabric?.networkNamespace}/${name}`);
   return names.length === 0 ? {} : { "k8s.v1.cni.cncf.io/networks": names.join(",") };
 }
 
