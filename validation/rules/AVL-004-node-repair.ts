@@ -24,32 +24,34 @@ export const nodeRepair: Rule = {
     passes: "node_repair_config enabled and the add-on eks-node-monitoring-agent",
   },
   *check({ documents }) {
-    for (const launch of documents ? launchesOf(documents) : []) {
-      if (launch.group?.type !== "aws_eks_node_group" || !documents) continue;
+    if (!documents) return;
+    const agent = agentIn(documents);
+    for (const launch of launchesOf(documents)) {
+      if (launch.group?.type !== "aws_eks_node_group") continue;
       const types = knownTypesOf(launch);
       if (types === undefined) yield unknown(launch.about, { message: "the instance type is not known yet" });
-      else if (types.some(({ accelerator }) => accelerator !== undefined)) yield judge(launch, launch.group, documents);
+      else if (types.some(({ accelerator }) => accelerator !== undefined)) yield judge(launch, launch.group, agent);
     }
   },
 };
 
-function judge({ about }: Launch, group: Resource, documents: Documents): Outcome {
+/** Whether the monitoring agent is installed, as an add-on or as a chart. */
+function agentIn(documents: Documents): boolean | "unknown" {
+  const names = documents.resources("aws_eks_addon").map((addon) => addon.get("addon_name"));
+  if (names.includes("eks-node-monitoring-agent")) return true;
+  if (documents.helmReleases().some(({ chart }) => /node-monitoring-agent/.test(chart ?? ""))) return true;
+  return names.some(isUnknown) ? "unknown" : false;
+}
+
+function judge({ about }: Launch, group: Resource, agent: boolean | "unknown"): Outcome {
   const enabled = group.get("node_repair_config.enabled");
   if (isUnknown(enabled)) return unknown(about, { message: "whether broken nodes are replaced is not known yet" });
   if (switchOf(enabled) !== true) {
     const message = "broken accelerator nodes are not replaced";
     return fail(about, { message, given: "no node_repair_config", allowed: "node_repair_config { enabled = true }" });
   }
-  const names = documents.resources("aws_eks_addon").map((addon) => addon.get("addon_name"));
-  if (names.includes("eks-node-monitoring-agent")) return pass(about);
-  // The agent can also come as a chart.
-  const charts = documents.helmReleases().map(({ chart }) => chart ?? "");
-  if (charts.some((chart) => /node-monitoring-agent/.test(chart))) return pass(about);
-  if (names.some(isUnknown)) return unknown(about, { message: "which add-ons are installed is not known yet" });
+  if (agent === "unknown") return unknown(about, { message: "which add-ons are installed is not known yet" });
+  if (agent) return pass(about);
   const message = "nothing looks for broken accelerators: the node monitoring agent is missing";
-  return fail(about, {
-    message,
-    given: names.length === 0 ? "no add-ons" : names,
-    allowed: "eks-node-monitoring-agent",
-  });
+  return fail(about, { message, given: "no agent", allowed: "the add-on eks-node-monitoring-agent" });
 }
