@@ -2,6 +2,7 @@ export * from "./cluster";
 export * from "./compute";
 export * from "./contracts";
 export * from "./fabric";
+export * from "./hybrid";
 export * from "./keys";
 export * from "./network";
 export * from "./observability";

@@ -5,3 +5,4 @@ export * from "./power";
 export * from "./problem";
 export * from "./racks";
 export * from "./site";
+export * from "./transfer";

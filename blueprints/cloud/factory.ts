@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { findRegion } from "../../catalog";
 import { raise } from "../../constructs/aws/problem";
-import { collectModel, contribute, FactoryFile, type FactoryModel } from "../../model";
-import { enforceDesignRules } from "../design-rules";
+import { collectModel, contribute, type FactoryModel } from "../../model";
+import { completeFactory } from "../complete-factory";
 import { checkCloudFactoryProps } from "./check";
 import { CloudInfrastructure } from "./infrastructure";
 import { CloudPlatform } from "./platform";
@@ -37,12 +37,11 @@ export class CloudFactory extends Construct {
       accountLimits: props.accountLimits,
     }));
     for (const workload of props.workloads ?? []) contribute(this, "workloads", () => workload);
-    enforceDesignRules({
+    completeFactory(this, {
       stacks: [this.infra, this.platform],
       model: () => this.model(),
       acknowledgements: props.acknowledgements,
     });
-    new FactoryFile(this.platform, "factory-file", () => this.model());
   }
 
   /** What the factory is, as plain data. */

@@ -76,7 +76,7 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
     new FsxCsiDriver({ clusterName }),
     infra.home && new EfsCsiDriver(),
     infra.buckets.size > 0 ? new S3CsiDriver() : undefined,
-    new Kueue({ pools: workerPools, monitoring, dependsOn: [certManager] }),
+    new Kueue({ pools: workerPools, queues: props.queues, monitoring, dependsOn: [certManager] }),
     new KubeflowTrainer(),
   ];
 
@@ -104,7 +104,8 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
       }),
     );
   }
-  return components.filter((component) => component !== undefined);
+  const made = components.filter((component) => component !== undefined);
+  return [...made, ...(props.components?.(made) ?? [])];
 }
 
 /** What offers the pools' accelerators and fabric devices to pods, and what watches them. */

@@ -1,6 +1,8 @@
 import type { EfaPattern, NodeOs } from "../../catalog";
 import type { AcceleratorSharing, Capacity, ElasticMarket, NodePrice } from "../../constructs/compute";
+import type { IPlatformComponent } from "../../constructs/contracts";
 import type { FactoryVpcAttributes, NatGateways } from "../../constructs/network";
+import type { KueueQueue } from "../../constructs/scheduling";
 import type { LustreDeployment } from "../../constructs/storage";
 import type { BucketNode, Intent, WorkloadNode } from "../../model";
 import type { Acknowledgement } from "../../validation";
@@ -124,6 +126,10 @@ export interface CloudFactoryProps {
   /** Range of nodes, pods and filesystems. @default "100.64.0.0/16" */
   readonly nodeCidrBlock?: string;
 
+  /** Queues of Kueue. @default - one queue that may use everything */
+  readonly queues?: readonly KueueQueue[];
+  /** Makes further components; it is given those that the factory has made. @default - none */
+  readonly components?: (made: readonly IPlatformComponent[]) => readonly IPlatformComponent[];
   /** Installs monitoring (Prometheus, Grafana, DCGM). @default true */
   readonly monitoring?: boolean;
   /** Registry that replaces every image registry of the platform. @default - the registries of the charts */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from "../../documents/types";
+import type { Documents, KubernetesObject } from "../../documents/types";
 import { isUnknown, type Value, type ValueObject } from "../../documents/value";
 import { nodePoolsOf, type NodePool } from "../platform/node-pools";
 import { aboutObject, at, items } from "../platform/pods";
@@ -33,17 +33,37 @@ export const queueQuota: Rule = {
     const { documents } = subject;
     if (!documents || pools.length === 0) return;
     const flavors = documents.kubernetesObjects("ResourceFlavor");
-    for (const [flavorName, shares] of sharesOf(documents.kubernetesObjects("ClusterQueue"))) {
-      const flavor = flavors.find(({ name }) => name === flavorName);
-      // A flavor that is not there is the matter of another rule.
-      if (flavor === undefined) continue;
-      const nodeSelector = at(flavor.object, "spec", "nodeLabels");
-      const own = pools.filter((pool) => selects(pool, { nodeSelector }) === "yes");
-      if (own.length === 0) continue;
-      for (const [resource, list] of shares) yield judge(resource, flavorName, list, own);
+    const queues = queuesOfOwnNodes(documents);
+    for (const cluster of new Set(queues.map(clusterOf))) {
+      for (const [flavorName, shares] of sharesOf(queues.filter((queue) => clusterOf(queue) === cluster))) {
+        const flavor = flavors.find((each) => each.name === flavorName && clusterOf(each) === cluster);
+        // A flavor that is not there is the matter of another rule.
+        if (flavor === undefined) continue;
+        const nodeSelector = at(flavor.object, "spec", "nodeLabels");
+        const own = pools.filter((pool) => selects(pool, { nodeSelector }) === "yes");
+        if (own.length === 0) continue;
+        for (const [resource, list] of shares) yield judge(resource, flavorName, list, own);
+      }
     }
   },
 };
+
+/** The stack that brings an object: objects of one cluster come from one stack. */
+function clusterOf({ resource }: KubernetesObject): string {
+  return resource?.stack ?? "";
+}
+
+/** Queues whose jobs run on the nodes of their own cluster: MultiKueue sends the jobs of the others away. */
+function queuesOfOwnNodes(documents: Documents): readonly KubernetesObject[] {
+  const sending = documents
+    .kubernetesObjects("AdmissionCheck")
+    .filter(({ object }) => at(object, "spec")["controllerName"] === "kueue.x-k8s.io/multikueue")
+    .map(({ name }) => name);
+  return documents.kubernetesObjects("ClusterQueue").filter(({ object }) => {
+    const checks = items(at(object, "spec", "admissionChecksStrategy")["admissionChecks"]);
+    return !checks.some(({ name }) => sending.includes(String(name)));
+  });
+}
 
 /** Nominal quotas by flavor and resource, over all queues. */
 function sharesOf(queues: readonly KubernetesObject[]): Map<string, Map<string, Share[]>> {

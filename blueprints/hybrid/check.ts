@@ -1,0 +1,64 @@
+import { checkBurst, checkSiteLinkProps, transferLink } from "../../constructs/hybrid";
+import { problem } from "../../constructs/aws/problem";
+import type { Finding } from "../../validation/finding";
+import { checkCloudFactoryProps } from "../cloud/check";
+import { checkOnPremFactoryProps, siteId } from "../onprem/check";
+import { checkAddresses, routedSiteCidrBlocks } from "./addresses";
+import { burstPool } from "./burst-pool";
+import type { HybridFactoryProps } from "./props";
+
+/**
+ * Everything that is wrong with the props of a hybrid factory, in one list: both factories, the link, addresses that
+ * both sides use, and the burst. Builds nothing.
+ */
+export function checkHybridFactoryProps(props: HybridFactoryProps, path: string): Finding[] {
+  const { cloud, site, link } = props;
+  // Of a VPC that is yet to be made, the route tables will be known.
+  const privateRouteTableIds = cloud.vpc === undefined ? ["created"] : cloud.vpc.privateRouteTableIds;
+  const linkFacts = {
+    ...link,
+    siteId: siteId(site, `${path}-site`),
+    siteCidrBlocks: routedSiteCidrBlocks(props),
+    vpc: { cidrBlocks: [], privateRouteTableIds },
+  };
+  return [
+    ...checkOnPremFactoryProps(site, `${path}/${path}-site`),
+    ...checkCloudFactoryProps(cloud, `${path}/${path}-cloud`),
+    ...checkAddresses(props, path),
+    ...checkSiteLinkProps(linkFacts, `${path}.link`),
+    ...checkBurstProps(props, `${path}.burst`),
+    ...checkRangesStated(props, path),
+  ];
+}
+
+function checkRangesStated({ site }: HybridFactoryProps, path: string): Finding[] {
+  const { podCidrs, serviceCidr } = site.cluster;
+  if (podCidrs !== undefined && podCidrs.length > 0 && serviceCidr !== undefined) return [];
+  return [
+    problem(
+      "HYB-018-cluster-ranges",
+      `${path}.site.cluster`,
+      "the ranges of the site's pods and services are not stated",
+      {
+        given: { podCidrs, serviceCidr },
+        allowed: "both, because a cloud range that overlaps them cannot be reached by the site's pods",
+        fix: "state `podCidrs` and `serviceCidr` of the site's cluster",
+      },
+    ),
+  ];
+}
+
+function checkBurstProps(props: HybridFactoryProps, path: string): Finding[] {
+  const { burst, cloud, link } = props;
+  if (burst === undefined) return [];
+  const pool = burstPool(props);
+  if (pool !== undefined) return checkBurst(burst, pool, transferLink(link.paths), path);
+  const names = [...cloud.pools, ...(cloud.elasticPools ?? [])].map(({ name }) => name);
+  return [
+    problem("HYB-026-burst-pool", `${path}.pool`, `the cloud factory has no pool '${burst.pool}'`, {
+      given: burst.pool,
+      allowed: names,
+      fix: "name a pool of the cloud factory",
+    }),
+  ];
+}

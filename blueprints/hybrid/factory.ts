@@ -1,0 +1,158 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
+import type { INodePool, IPlatformComponent } from "../../constructs/contracts";
+import { raise } from "../../constructs/aws/problem";
+import { burstNodes, burstQueues, MultiKueue, MultiKueueWorker, SiteLink, teamShare } from "../../constructs/hybrid";
+import { TerraformStack } from "../../core/cdktf";
+import { collectModel, contribute, type FactoryModel } from "../../model";
+import { CloudFactory } from "../cloud/factory";
+import { FactoryState } from "../cloud/state";
+import { completeFactory, markWholeFactory } from "../complete-factory";
+import { OnPremFactory } from "../onprem/factory";
+import { routedSiteCidrBlocks } from "./addresses";
+import { burstPool } from "./burst-pool";
+import { checkHybridFactoryProps } from "./check";
+import type { HybridBurst, HybridFactoryProps } from "./props";
+
+/** The stack of what joins a site and a cloud factory. */
+export class HybridLinks extends TerraformStack {
+  readonly link: SiteLink;
+
+  constructor(scope: Construct, id: string, props: HybridFactoryProps, cloud: CloudFactory, siteId: string) {
+    super(scope, id);
+    (props.state ?? FactoryState.local()).attachTo(this);
+    new AwsProvider(this, "aws", {
+      region: props.cloud.region,
+      defaultTags: [{ tags: { "ai-factory": scope.node.id, ...props.cloud.tags } }],
+    });
+    this.link = new SiteLink(this, "link", {
+      ...props.link,
+      siteId,
+      siteCidrBlocks: routedSiteCidrBlocks(props),
+      vpc: cloud.infra.vpc,
+      clusters: [cloud.infra.cluster],
+    });
+  }
+}
+
+/**
+ * A site and a cloud factory that work as one: each as its own blueprint makes it, a stack of links between them
+ * (`<id>-links`), and, where a burst is stated, MultiKueue from the site's queues to the cloud's.
+ *
+ * @throws FactoryError with every problem of the props, before anything is built
+ */
+export class HybridFactory extends Construct {
+  readonly cloud: CloudFactory;
+  readonly site: OnPremFactory;
+  readonly links: HybridLinks;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: HybridFactoryProps,
+  ) {
+    super(scope, id);
+    raise(this, checkHybridFactoryProps(props, id));
+    markWholeFactory(this);
+    const { state, intent, burst } = props;
+    this.cloud = new CloudFactory(this, `${id}-cloud`, {
+      ...props.cloud,
+      ...(burst === undefined ? {} : this.worker(burst)),
+      state,
+      intent,
+    });
+    this.site = new OnPremFactory(this, `${id}-site`, {
+      ...props.site,
+      components: (parts, made) => [
+        ...(props.site.components?.(parts, made) ?? []),
+        ...(burst === undefined ? [] : [this.manager(burst, made)]),
+      ],
+      state,
+      intent,
+    });
+    const { siteId } = this.site.platform.site;
+    this.links = new HybridLinks(this, `${id}-links`, props, this.cloud, siteId);
+    this.describe(siteId);
+    const stacks = [this.cloud.infra, this.cloud.platform, this.site.platform, this.links];
+    completeFactory(this, { stacks, model: () => this.model(), acknowledgements: props.acknowledgements });
+  }
+
+  /** What both sides and the links are, as plain data. */
+  model(): FactoryModel {
+    const { intent = "mixed", cloud } = this.props;
+    return collectModel(this, { name: this.node.id, intent, budgetUsdPerHour: cloud.budgetUsdPerHour });
+  }
+
+  /** The cloud's side of a burst: queues of the same names, and the identity that the site acts under. */
+  private worker(burst: HybridBurst): Pick<HybridFactoryProps["cloud"], "queues" | "components"> {
+    const { cloud } = this.props;
+    const pool = burstPool(this.props);
+    return {
+      queues: [...(cloud.queues ?? []), ...(pool === undefined ? [] : burstQueues(burst, pool))],
+      components: (made) => [...(cloud.components?.(made) ?? []), new MultiKueueWorker({ kueue: kueueOf(made) })],
+    };
+  }
+
+  /** The site's side of a burst. */
+  private manager(burst: HybridBurst, made: readonly IPlatformComponent[]): MultiKueue {
+    const pools: readonly INodePool[] = this.cloud.infra.allPools;
+    const pool = pools.find(({ poolName }) => poolName === burst.pool);
+    if (pool === undefined) throw new RangeError(`no pool '${burst.pool}' in ${this.cloud.node.path}`);
+    return new MultiKueue({
+      policy: burst,
+      workerName: this.cloud.infra.cluster.clusterName,
+      pool,
+      usdPerNodeHour: burstPool(this.props)?.usdPerNodeHour,
+      kueue: kueueOf(made),
+      kubeconfigSecretName: burst.kubeconfigSecretName,
+    });
+  }
+
+  private describe(siteId: string): void {
+    const { burst, siteNetwork } = this.props;
+    contribute(this, "networks", () => ({
+      id: `${siteId}-network`,
+      siteId,
+      cidrBlocks: siteNetwork.cidrBlocks,
+      subnets: [],
+      closed: false,
+      natGateways: 0,
+      privateEndpoints: [],
+    }));
+    const { clusterName: from } = this.site.platform.cluster;
+    const { clusterName: to } = this.cloud.infra.cluster;
+    for (const workload of burst?.workloads ?? []) {
+      const { datasetGB, staged = false, dailyChangeGB, resultGB = 0, computeHours, dataClass } = workload;
+      contribute(this.links.link, "links", () => ({
+        id: `burst-${workload.name}`,
+        kind: "burst" as const,
+        from,
+        to,
+        gbps: this.links.link.transfer.gbps,
+        burst: { datasetGB, staged, dailyChangeGB, resultGB, computeHours, dataClass },
+      }));
+    }
+    for (const team of burst?.teams ?? []) {
+      contribute(this, "teams", () => ({
+        id: team.name,
+        namespaces: team.namespaces,
+        acceleratorQuota: burst && this.accelerators(burst, teamShare(team, burst)),
+      }));
+    }
+  }
+
+  /** Accelerators of a team's own in the cloud. */
+  private accelerators(burst: HybridBurst, share: number): number | undefined {
+    const pools: readonly INodePool[] = this.cloud.infra.allPools;
+    const pool = pools.find(({ poolName }) => poolName === burst.pool);
+    const nodes = burstPool(this.props);
+    if (pool?.accelerators === undefined || nodes === undefined) return undefined;
+    return Math.floor(burstNodes(burst, nodes) * share * pool.accelerators.perNode);
+  }
+}
+
+function kueueOf(components: readonly IPlatformComponent[]): IPlatformComponent {
+  const kueue = components.find(({ chart }) => chart?.name === "kueue");
+  if (kueue === undefined) throw new RangeError("the factory has no Kueue, which a burst needs");
+  return kueue;
+}

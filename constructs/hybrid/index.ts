@@ -1,0 +1,11 @@
+export * from "./burst-policy";
+export { checkBurst, type BurstPoolFacts } from "./check-burst";
+export { checkSiteLinkProps } from "./check-site-link";
+export { DirectConnectPath } from "./direct-connect-path";
+export * from "./link-path";
+export { MultiKueue, type MultiKueueProps } from "./multi-kueue";
+export { burstQueues, MultiKueueWorker, type MultiKueueWorkerProps } from "./multi-kueue-worker";
+export { SiteDns } from "./site-dns";
+export { SiteLink, transferLink } from "./site-link";
+export type { SiteDnsProps, SiteLinkFacts, SiteLinkProps } from "./site-link-props";
+export { VpnPath } from "./vpn-path";

@@ -1,0 +1,55 @@
+/** A link that data can be moved over, as the arithmetic needs it. */
+export interface TransferLink {
+  /** Rate of all paths that are up at once, Gbps. */
+  readonly gbps: number;
+  /** Price of a gigabyte towards the site, USD; what goes to the cloud is free of it. */
+  readonly usdPerGBOut: number;
+  /** Price of a gigabyte in either direction, USD. @default 0 */
+  readonly usdPerGB?: number;
+  /** Part of the rate that bulk data gets: the rest is headers, encryption and other traffic, 0 to 1. @default 0.8 */
+  readonly usable?: number;
+}
+
+/** What moving data takes. */
+export interface Transfer {
+  readonly gigabytes: number;
+  readonly direction: "to-cloud" | "to-site";
+  /** Rate that the data has, Gbps. */
+  readonly gbps: number;
+  readonly hours: number;
+  readonly usd: number;
+}
+
+/** A job that is meant to run in the cloud while its data is at the site. */
+export interface BurstJob {
+  readonly name: string;
+  /** Data that the job reads, in decimal gigabytes. */
+  readonly datasetGB: number;
+  /** The dataset is kept in both places beforehand, so that only its daily change is moved. @default false */
+  readonly staged?: boolean;
+  /** Change of a staged dataset within a day. @default 0 */
+  readonly dailyChangeGB?: number;
+  /** Checkpoints and results that come back. @default 0 */
+  readonly resultGB?: number;
+  /** Hours that the job computes in the cloud. */
+  readonly computeHours: number;
+}
+
+/** Whether a job is worth being moved. */
+export interface BurstPlan {
+  readonly job: BurstJob;
+  /** What the job waits for before it can begin; absent for a staged dataset. */
+  readonly dataset?: Transfer;
+  /** What a staged dataset moves each day. */
+  readonly dailyChange?: Transfer;
+  readonly result: Transfer;
+  /** Hours that the job's data is under way, before and after it. */
+  readonly moveHours: number;
+  readonly moveUsd: number;
+  /** Whether moving takes no longer than computing. */
+  readonly worthwhile: boolean;
+  /** Whether a staged dataset keeps up: its daily change is moved within a day. */
+  readonly keepsUp: boolean;
+  /** Rate at which the moving would take as long as the computing, Gbps. */
+  readonly neededGbps: number;
+}
