@@ -3,7 +3,7 @@
  * caller may pass it on as one; planning itself knows nothing of validation.
  */
 export interface PlanProblem {
-  /** Id of the rule: `FAB-010-fabric-ports`, `PWR-001-rack-power`. */
+  /** Id of the rule: `FAB-070-fabric-ports`, `PWR-001-rack-power`. */
   readonly rule: string;
   /** An `error` leaves the plan unusable, a `warning` does not, `info` is a remark. */
   readonly severity: "error" | "warning" | "info";

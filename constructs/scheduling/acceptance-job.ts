@@ -35,7 +35,7 @@ export interface AcceptanceJobProps extends Omit<ComponentOptions, "chartVersion
   readonly image?: string;
   /**
    * Measures every adapter between every two nodes by `ib_write_bw` before the all-reduce, and names the slow links.
-   * @default true for InfiniBand and RoCE; EFA has no such test
+   * @default - true for InfiniBand and RoCE where `image` is given: the default image is not known to have perftest
    */
   readonly linkTest?: boolean;
 }
@@ -143,7 +143,7 @@ function planOf(props: AcceptanceJobProps): AcceptancePlan {
   ) {
     throw new FactoryError(findings);
   }
-  const linkTest = transport.linkTest !== undefined && (props.linkTest ?? true);
+  const linkTest = transport.linkTest !== undefined && (props.linkTest ?? props.image !== undefined);
   return { nodes, accelerators, transport, minBusBandwidthGBps, image, linkTest };
 }
 

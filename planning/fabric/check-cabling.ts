@@ -12,7 +12,7 @@ export function checkCabling(plan: FabricPlan): readonly PlanProblem[] {
   const problems: PlanProblem[] = [];
   const report = (message: string, given: unknown, allowed: unknown) =>
     problems.push({
-      rule: "FAB-014-cabling",
+      rule: "FAB-074-cabling",
       severity: "error",
       verdict: "fail",
       message,

@@ -9,7 +9,7 @@ export function checkFabricInput(input: FabricInput): readonly PlanProblem[] {
   const problems: PlanProblem[] = [];
   const wrong = (path: string, message: string, given: unknown, allowed: string, fix: string) =>
     problems.push({
-      rule: "FAB-012-fabric-input",
+      rule: "FAB-072-fabric-input",
       severity: "error",
       verdict: "fail",
       message,
@@ -78,7 +78,7 @@ export function checkFabricInput(input: FabricInput): readonly PlanProblem[] {
   const tooSlow = (path: string, model: SwitchModel, gbps: number) => {
     if (portsAt(model, gbps) > 0) return;
     problems.push({
-      rule: "FAB-013-port-speed",
+      rule: "FAB-073-port-speed",
       severity: "error",
       verdict: "fail",
       message: `${model.id} has no port of ${gbps} Gb/s`,

@@ -173,7 +173,7 @@ function reserveManagement(
   const free = freeNodePorts(layout);
   if (free >= resolved.managementPorts) return resolved.managementPorts;
   problems.push({
-    rule: "FAB-011-subnet-manager-ports",
+    rule: "FAB-071-subnet-manager-ports",
     severity: input.managementPorts === undefined ? "warning" : "error",
     verdict: "fail",
     message: `${resolved.name} has too few free leaf ports for its subnet managers: the scalable units are full`,
@@ -190,7 +190,7 @@ function reserveManagement(
 function tooManyEndpoints(input: FabricInput, resolved: ResolvedFabricInput, most: number, where: string): PlanProblem {
   const endpoints = countEndpoints(input.groups);
   return {
-    rule: "FAB-010-fabric-ports",
+    rule: "FAB-070-fabric-ports",
     severity: "error",
     verdict: "fail",
     message: `${endpoints} endpoints of ${resolved.name} do not fit into ${where} with leaf switch ${resolved.leaf.id}`,

@@ -70,7 +70,7 @@ function checkReach(network: FabricPlan, cables: Iterable<Cable>): readonly Plan
   const tooLong = [...beyond].map(([gbps, { count, longestM }]): PlanProblem => {
     const reach = Math.max(...cableMediaFor(gbps, network.technology).map((medium) => medium.reachM));
     return {
-      rule: "FAB-015-cable-reach",
+      rule: "FAB-075-cable-reach",
       severity: "error",
       verdict: "fail",
       message: `${count} cables of ${network.name} are longer than any known cable of ${gbps} Gb/s reaches`,
@@ -81,7 +81,7 @@ function checkReach(network: FabricPlan, cables: Iterable<Cable>): readonly Plan
     };
   });
   const notKnown = [...unknown].map((gbps): PlanProblem => ({
-    rule: "FAB-015-cable-reach",
+    rule: "FAB-075-cable-reach",
     severity: "warning",
     verdict: "unknown",
     message: `the catalogue has no cable of ${gbps} Gb/s for ${network.technology}, so reach is not checked`,

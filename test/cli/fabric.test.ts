@@ -56,9 +56,9 @@ describe("aifactory fabric", () => {
 
   it("ends with 1 and the finding where the fabric cannot be built", () => {
     const tooMany = runFabric({ system: "dgx-h100", nodes: 9000, format: "text" });
-    expect(tooMany).toMatchObject({ exitCode: 1, stdout: "", stderr: expect.stringContaining("FAB-010-fabric-ports") });
+    expect(tooMany).toMatchObject({ exitCode: 1, stdout: "", stderr: expect.stringContaining("FAB-070-fabric-ports") });
     const asJson = runFabric({ system: "dgx-h100", nodes: 9000, format: "json" });
-    expect(JSON.parse(asJson.stdout)).toMatchObject({ tiers: [], findings: [{ rule: "FAB-010-fabric-ports" }] });
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ tiers: [], findings: [{ rule: "FAB-070-fabric-ports" }] });
   });
 
   it.each([

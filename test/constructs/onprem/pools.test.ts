@@ -331,7 +331,8 @@ describe("RoCE", () => {
 describe("the acceptance job on InfiniBand", () => {
   const { infiniBand, gpus } = setting();
   const pool = gpus("acc", { fabric: infiniBand() });
-  const job = new AcceptanceJob({ pool, devicePlugins: [] });
+  const image = "registry.example.org/pytorch-perftest:1";
+  const job = new AcceptanceJob({ pool, devicePlugins: [], image });
 
   test("takes all adapters, measures links, and expects three quarters of the fabric", () => {
     expect(job).toMatchObject({ nodes: 7, minBusBandwidthGBps: 300 });
@@ -342,8 +343,11 @@ describe("the acceptance job on InfiniBand", () => {
     expect(text).not.toMatch(/vpc.amazonaws.com|FI_PROVIDER|hugepages/);
   });
 
-  test("leaves the link test out where it is told to", () => {
-    const text = JSON.stringify(new AcceptanceJob({ pool, devicePlugins: [], linkTest: false }).manifests);
+  test.each([
+    ["it is told to", { image, linkTest: false }],
+    ["its image may lack the tool", {}],
+  ])("leaves the link test out where %s", (_, props) => {
+    const text = JSON.stringify(new AcceptanceJob({ pool, devicePlugins: [], ...props }).manifests);
     expect(text).not.toContain('MIN_LINK_GBPS","value');
   });
 });

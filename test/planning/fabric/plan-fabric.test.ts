@@ -34,14 +34,14 @@ describe("planFabric", () => {
     expect(counts(plan)).toEqual(["32 leaf", "16 spine"]);
     expect(plan.managementLinks).toBe(0);
     expect(plan.problems).toEqual([
-      expect.objectContaining({ rule: "FAB-011-subnet-manager-ports", severity: "warning", given: expect.any(String) }),
+      expect.objectContaining({ rule: "FAB-071-subnet-manager-ports", severity: "warning", given: expect.any(String) }),
     ]);
   });
 
   it("refuses a full set of units where ports for the subnet manager were asked for", () => {
     const plan = planFabric(h100(128, { managementPorts: 4 }));
     expect(plan.tiers).toEqual([]);
-    expect(plan.problems).toMatchObject([{ rule: "FAB-011-subnet-manager-ports", severity: "error" }]);
+    expect(plan.problems).toMatchObject([{ rule: "FAB-071-subnet-manager-ports", severity: "error" }]);
   });
 
   it("builds a partly filled unit's leaves and uplinks whole", () => {
@@ -141,20 +141,20 @@ describe("planFabric", () => {
     const plan = planFabric(h100(8193));
     expect(plan.tiers).toEqual([]);
     expect(plan.problems).toMatchObject([
-      { rule: "FAB-010-fabric-ports", given: 65544, allowed: "at most 65536 endpoints per plane" },
+      { rule: "FAB-070-fabric-ports", given: 65544, allowed: "at most 65536 endpoints per plane" },
     ]);
     expect(planFabric(h100(8192)).tiers.map((tier) => tier.switches)).toEqual([2048, 2048, 1024]);
   });
 
   it("refuses absurd sizes without building them", () => {
     const started = process.cpuUsage();
-    expect(planFabric(h100(4_000_000_000)).problems).toMatchObject([{ rule: "FAB-010-fabric-ports" }]);
+    expect(planFabric(h100(4_000_000_000)).problems).toMatchObject([{ rule: "FAB-070-fabric-ports" }]);
     expect(process.cpuUsage(started).user).toBeLessThan(1e6);
   });
 
   it("says the most of two tiers when only two are allowed", () => {
     expect(planFabric(h100(257, { tiers: 2 })).problems).toMatchObject([
-      { rule: "FAB-010-fabric-ports", allowed: "at most 2048 endpoints per plane" },
+      { rule: "FAB-070-fabric-ports", allowed: "at most 2048 endpoints per plane" },
     ]);
     expect(planFabric(h100(16, { tiers: 1 })).problems).toMatchObject([{ allowed: "at most 60 endpoints per plane" }]);
   });
@@ -186,7 +186,7 @@ describe("planFabric", () => {
       "compute.endpointGbps",
       "compute.leafSwitch.ports",
     ]);
-    expect(planFabric(h100(8, { endpointGbps: 800 })).problems[0]).toMatchObject({ rule: "FAB-013-port-speed" });
+    expect(planFabric(h100(8, { endpointGbps: 800 })).problems[0]).toMatchObject({ rule: "FAB-073-port-speed" });
     expect(planFabric(h100(8, { groups: [] })).problems).toMatchObject([{ path: "compute.groups" }]);
   });
 

@@ -104,7 +104,7 @@ describe("planSite", () => {
     });
     const rules = new Set(broken.problems.map((problem) => problem.rule));
     expect([...rules].sort()).toEqual([
-      "FAB-013-port-speed",
+      "FAB-073-port-speed",
       "PWR-001-rack-power",
       "PWR-005-power-input",
       "RCK-005-rack-type",
@@ -120,7 +120,7 @@ describe("planSite", () => {
   it("says which cables no medium reaches", () => {
     const input = superpod();
     const far = planSite({ ...input, floor: { racksPerRow: 2, rowPitchM: 900 } });
-    expect(far.problems.filter((problem) => problem.rule === "FAB-015-cable-reach").length).toBeGreaterThan(0);
+    expect(far.problems.filter((problem) => problem.rule === "FAB-075-cable-reach").length).toBeGreaterThan(0);
   });
 });
 
