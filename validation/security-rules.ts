@@ -138,7 +138,10 @@ export interface TrafficQuestion {
 /** Whether the rules let the traffic through; `unknown` where a token or a group outside of the documents may decide. */
 export function allows(rules: readonly TrafficRule[], question: TrafficQuestion): boolean | "unknown" {
   const { byGroup, homeless } = indexOf(rules, question.direction);
-  const own = question.groups.flatMap((group) => byGroup.get(group) ?? []);
+  const own = question.groups.flatMap((group) => {
+    const { byPeer, others } = byGroup.get(group) ?? { byPeer: new Map<string, TrafficRule[]>(), others: [] };
+    return [...others, ...question.peerGroups.flatMap((peer) => byPeer.get(peer) ?? [])];
+  });
   const answers = own.map((rule) => permits(rule, question));
   if (answers.includes(true)) return true;
   // A rule whose group is a token may belong here; so may the rules of a group that is only an id.
@@ -152,8 +155,14 @@ function listAt(lists: Map<string, TrafficRule[]>, key: string): TrafficRule[] {
   return list;
 }
 
+/** The rules of one group: by the group at the other end, and those whose other end is anything else. */
+interface GroupRules {
+  readonly byPeer: Map<string, TrafficRule[]>;
+  readonly others: TrafficRule[];
+}
+
 interface RuleIndex {
-  readonly byGroup: ReadonlyMap<string, readonly TrafficRule[]>;
+  readonly byGroup: ReadonlyMap<string, GroupRules>;
   /** Some rule's group is not known. */
   readonly homeless: boolean;
 }
@@ -166,10 +175,15 @@ function indexOf(rules: readonly TrafficRule[], direction: TrafficRule["directio
   indexes.set(rules, cached);
   const found = cached.get(direction);
   if (found) return found;
-  const byGroup = new Map<string, TrafficRule[]>();
+  const byGroup = new Map<string, GroupRules>();
   const own = rules.filter((rule) => rule.direction === direction);
   for (const rule of own) {
-    for (const group of rule.groups) listAt(byGroup, group).push(rule);
+    for (const group of rule.groups) {
+      const entry = byGroup.get(group) ?? { byPeer: new Map<string, TrafficRule[]>(), others: [] };
+      byGroup.set(group, entry);
+      for (const peer of rule.peerGroups) listAt(entry.byPeer, peer).push(rule);
+      if (rule.peerCidrs.length > 0 || rule.peerLists > 0 || rule.peersUnknown) entry.others.push(rule);
+    }
   }
   const index = { byGroup, homeless: own.some(({ groups }) => groups.length === 0) };
   cached.set(direction, index);
