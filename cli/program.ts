@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { boundaryCommand } from "./commands/boundary";
 import { checkCommand } from "./commands/check";
 import { estimateCommand } from "./commands/estimate";
 import { explainCommand } from "./commands/explain";
@@ -15,6 +16,7 @@ export function program(): Command {
     .showSuggestionAfterError();
   for (const command of [
     checkCommand(),
+    boundaryCommand(),
     explainCommand(),
     listCommand(),
     estimateCommand(),

@@ -4,6 +4,9 @@ import { Command, Option } from "commander";
 import { DocumentError } from "../../documents/document-error";
 import { loadDocuments } from "../../documents/load";
 import type { Documents } from "../../documents/types";
+import { PolicyFileError } from "../../policy/boundary-file";
+import type { PolicyResult } from "../../policy/engine";
+import { policyRules } from "../../policy/rules";
 import { AcknowledgementFileError } from "../../validation/acknowledgement";
 import { runRules, type CheckResult } from "../../validation/engine";
 import { reportJson } from "../../validation/reporters/json";
@@ -15,6 +18,7 @@ import { rules as designRules } from "../../validation/rules";
 import { subjectOf } from "../../validation/subject";
 import { readAcknowledgements } from "../acknowledgement-file";
 import { badUsage, finish, type CommandResult } from "../command-result";
+import { judgeByBoundary, sovereigntySection, sovereigntyText } from "../policy-check";
 import { homepage, version } from "../package";
 
 export interface CheckCommandOptions {
@@ -25,6 +29,12 @@ export interface CheckCommandOptions {
   /** ISO date by which acknowledgements expire. */
   readonly today: string;
   readonly color: boolean;
+  /** Profile, or file, of a sovereign boundary. @default - judged by the design rules only */
+  readonly boundary?: string;
+  /** File of waivers and accepted obligations. @default - none */
+  readonly waivers?: string;
+  /** Whether what the boundary's rules leave open fails. @default false */
+  readonly strict?: boolean;
   /** @default - all design rules */
   readonly rules?: readonly Rule[];
 }
@@ -41,7 +51,10 @@ export function checkCommand(): Command {
         .default("error"),
     )
     .option("--ack <file>", "acknowledgements: YAML or JSON with rule, path, reason, owner and expires of each")
-    .action(async (path: string, options: Pick<CheckCommandOptions, "format" | "failOn" | "ack">) => {
+    .option("--boundary <boundary>", "judge by a sovereign boundary too: a profile, or a YAML or JSON file")
+    .option("--strict", "with a boundary: whatever is left open fails")
+    .option("--waivers <file>", "with a boundary: waivers and accepted obligations, YAML or JSON")
+    .action(async (path: string, options: Omit<CheckCommandOptions, "today" | "color">) => {
       const today = new Date().toISOString().slice(0, 10);
       const color = process.stdout.isTTY && process.env["NO_COLOR"] === undefined;
       finish(await runCheck(path, { ...options, today, color }));
@@ -54,24 +67,49 @@ export async function runCheck(path: string, options: CheckCommandOptions): Prom
     const acknowledgements = options.ack === undefined ? [] : readAcknowledgements(options.ack);
     const documents = await loadDocuments(path);
     const { today, rules = designRules } = options;
-    const result = runRules(rules, subjectOf(documents), { acknowledgements, today });
+    const design = runRules(rules, subjectOf(documents), { acknowledgements, today });
+    const sovereign = judgeByBoundary(documents, options);
+    const result = sovereign === undefined ? design : merge(design, sovereign);
     const failing = options.failOn === "error" ? ["error"] : ["error", "warning"];
     const failed = result.findings.some(({ severity }) => failing.includes(severity));
-    return { exitCode: failed ? 1 : 0, stdout: report(result, documents, path, options), stderr: opaque(documents) };
+    return {
+      exitCode: failed ? 1 : 0,
+      stdout: report(result, sovereign, documents, path, options),
+      stderr: opaque(documents),
+    };
   } catch (error) {
-    if (error instanceof DocumentError || error instanceof AcknowledgementFileError) return badUsage(error.message);
+    const isInput = [DocumentError, AcknowledgementFileError, PolicyFileError].some((kind) => error instanceof kind);
+    if (isInput && error instanceof Error) return badUsage(error.message);
     throw error;
   }
 }
 
-function report(result: CheckResult, documents: Documents, path: string, options: CheckCommandOptions): string {
-  if (options.format === "json") return reportJson(result);
-  if (options.format === "text") return reportText(result, { color: options.color });
+/** Findings of both kinds of rules in one result, worst first. */
+function merge(design: CheckResult, sovereign: CheckResult): CheckResult {
+  const weights = { error: 0, warning: 1, info: 2 } as const;
+  return {
+    findings: [...design.findings, ...sovereign.findings].sort((a, b) => weights[a.severity] - weights[b.severity]),
+    acknowledged: [...design.acknowledged, ...sovereign.acknowledged],
+    rules: [...design.rules, ...sovereign.rules],
+  };
+}
+
+function report(
+  result: CheckResult,
+  sovereign: PolicyResult | undefined,
+  documents: Documents,
+  path: string,
+  options: CheckCommandOptions,
+): string {
+  if (options.format === "json") return reportJson(result, sovereign && { sovereignty: sovereigntySection(sovereign) });
+  if (options.format === "text") {
+    return reportText(result, { color: options.color }) + (sovereign === undefined ? "" : sovereigntyText(sovereign));
+  }
   const folder = statSync(path).isDirectory() ? resolve(path) : dirname(resolve(path));
   const fromHere = relative(process.cwd(), folder).split(sep).join("/");
   const readText = (file: string) => textOf(join(folder, file));
   return reportSarif(result, {
-    rules: options.rules ?? designRules,
+    rules: [...(options.rules ?? designRules), ...(sovereign === undefined ? [] : policyRules)],
     version,
     homepage,
     locate: locateFindings(documents, readText),

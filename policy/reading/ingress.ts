@@ -12,13 +12,19 @@ export function opensToInternet(rule: Block, holder: Resource, prefix = ""): Tri
   if (coverInternet(ranges)) return true;
   const lists = ["prefix_list_ids", "prefix_list_id"].map((path) => `${prefix}${path}`);
   const named = lists.flatMap((path) => holder.targets(path));
-  if (named.some((list) => coverInternet(list.list("entry.cidr").filter((cidr) => typeof cidr === "string")))) return true;
+  if (named.some((list) => coverInternet(list.list("entry.cidr").filter((cidr) => typeof cidr === "string"))))
+    return true;
   return values.some(isUnknown) && !values.every((value) => isOwnRange(value)) ? "unknown" : false;
 }
 
 /** A range that a VPC or subnet of the documents has is no range of the internet. */
 function isOwnRange(value: Value): boolean {
-  return !isUnknown(value) || value.references.every(({ address }) => /(^|\.)aws_(vpc|subnet|default_vpc|vpc_ipv4_cidr_block_association)\./.test(address));
+  return (
+    !isUnknown(value) ||
+    value.references.every(({ address }) =>
+      /(^|\.)aws_(vpc|subnet|default_vpc|vpc_ipv4_cidr_block_association)\./.test(address),
+    )
+  );
 }
 
 /** The rules of a security group, wherever they are written. */

@@ -17,14 +17,34 @@ export const SOV_KEY_01 = policyRule({
   title: "data at rest is encrypted with a key of the customer",
   weight: "high",
   stages: ["synth", "plan"],
-  references: ["SecNumCloud 3.2 10.1.a", "C5:2020 CRY-03", "C5:2026 CRY-05", "C5:2026 CRY-19", "CT.EC2.PV.1", "CT.EC2.PV.2", "CT.S3.PV.6"],
-  covers: ["CKV_AWS_119", "CKV_AWS_136", "CKV_AWS_149", "CKV_AWS_158", "CKV_AWS_166", "CKV_AWS_184", "CKV_AWS_187", "CKV_AWS_189", "CKV_AWS_190", "CKV_AWS_327"],
-  cause: "A key that the provider owns is under the provider's law: only a key of the customer can be taken away again.",
+  references: [
+    "SecNumCloud 3.2 10.1.a",
+    "C5:2020 CRY-03",
+    "C5:2026 CRY-05",
+    "C5:2026 CRY-19",
+    "CT.EC2.PV.1",
+    "CT.EC2.PV.2",
+    "CT.S3.PV.6",
+  ],
+  covers: [
+    "CKV_AWS_119",
+    "CKV_AWS_136",
+    "CKV_AWS_149",
+    "CKV_AWS_158",
+    "CKV_AWS_166",
+    "CKV_AWS_184",
+    "CKV_AWS_187",
+    "CKV_AWS_189",
+    "CKV_AWS_190",
+    "CKV_AWS_327",
+  ],
+  cause:
+    "A key that the provider owns is under the provider's law: only a key of the customer can be taken away again.",
   mend: "name a key of the boundary in the attribute",
   example: {
     fails: "`aws_cloudwatch_log_group` without `kms_key_id`",
     passes: "the same with `kms_key_id = aws_kms_key.logs.arn`",
-    evades: "`kms_key_id = \"alias/aws/ebs\"`, a key that AWS owns",
+    evades: '`kms_key_id = "alias/aws/ebs"`, a key that AWS owns',
   },
   *check(subject) {
     for (const resource of subject.documents.resources()) {

@@ -6,7 +6,9 @@ import { policyRule } from "../rule";
 
 /** A key that cannot be told apart from a text is judged by the text alone. */
 function isArn(value: Value): boolean {
-  return (typeof value === "string" && parseArn(value) !== undefined) || (isUnknown(value) && value.parts !== undefined);
+  return (
+    (typeof value === "string" && parseArn(value) !== undefined) || (isUnknown(value) && value.parts !== undefined)
+  );
 }
 
 export const SOV_KEY_02 = policyRule({
@@ -31,9 +33,14 @@ export const SOV_KEY_02 = policyRule({
       const replicas = key.referrers("aws_kms_replica_key", "aws_kms_replica_external_key");
       const many = flag(key.get("multi_region"), false);
       if (many === false) yield pass(key);
-      else if (many === "unknown") yield open(key, { message: "whether it is a multi-region key is not known yet", given: key.get("multi_region") });
+      else if (many === "unknown")
+        yield open(key, {
+          message: "whether it is a multi-region key is not known yet",
+          given: key.get("multi_region"),
+        });
       else {
-        const allInside = replicas.length > 0 && replicas.every((replica) => boundary.region(places.regionOf(replica) ?? "").inside);
+        const allInside =
+          replicas.length > 0 && replicas.every((replica) => boundary.region(places.regionOf(replica) ?? "").inside);
         yield judge(key, allInside, {
           message: "it is a multi-region key: anyone with the permission can replicate it abroad",
           given: true,
@@ -46,7 +53,10 @@ export const SOV_KEY_02 = policyRule({
       if (region === undefined) yield open(replica, { message: "where the replica stands is not known yet" });
       else {
         const answer = boundary.region(region);
-        yield judge(replica, answer.inside, { message: `a replica of the key stands in ${answer.place}`, location: answer.place });
+        yield judge(replica, answer.inside, {
+          message: `a replica of the key stands in ${answer.place}`,
+          location: answer.place,
+        });
       }
     }
     for (const resource of documents.resources()) {
@@ -59,14 +69,20 @@ export const SOV_KEY_02 = policyRule({
 
     function* judgeKeyReference(resource: Parameters<typeof places.of>[0], path: string) {
       const targets = resource.targets(path);
-      if (targets.length === 0) yield open(resource, { message: `${path} is not known yet`, given: resource.get(path) });
+      if (targets.length === 0)
+        yield open(resource, { message: `${path} is not known yet`, given: resource.get(path) });
       for (const target of targets) {
         const region = places.regionOf(target);
-        if (region === undefined) yield open(resource, { message: `where its key (${target.address}) stands is not known yet` });
+        if (region === undefined)
+          yield open(resource, { message: `where its key (${target.address}) stands is not known yet` });
         else if (boundary.region(region).inside) yield pass(resource);
         else {
           const { place } = boundary.region(region);
-          yield fail(resource, { message: `its key (${target.address}) stands in ${place}`, location: place, allowed: boundary.allowedPlaces });
+          yield fail(resource, {
+            message: `its key (${target.address}) stands in ${place}`,
+            location: place,
+            allowed: boundary.allowedPlaces,
+          });
         }
       }
     }

@@ -11,8 +11,18 @@ export const SOV_KEY_03 = policyRule({
   stages: ["synth", "plan", "deploy"],
   waivable: false,
   guardrail: "SCP kms-key-origin",
-  references: ["CT.KMS.PV.4", "CT.KMS.PV.5", "CT.KMS.PV.6", "SecNumCloud 3.2 10.5.c", "C5:2020 CRY-03", "C5:2026 CRY-18", "C5:2026 CRY-19", "EU CSF SOV-3"],
-  cause: "Key material that AWS made is key material that AWS has. Imported, HSM and external keys move the control, in that order.",
+  references: [
+    "CT.KMS.PV.4",
+    "CT.KMS.PV.5",
+    "CT.KMS.PV.6",
+    "SecNumCloud 3.2 10.5.c",
+    "C5:2020 CRY-03",
+    "C5:2026 CRY-18",
+    "C5:2026 CRY-19",
+    "EU CSF SOV-3",
+  ],
+  cause:
+    "Key material that AWS made is key material that AWS has. Imported, HSM and external keys move the control, in that order.",
   mend: "create the key in a custom key store (HSM or external), or import its material, as the boundary's `keyCustody` says",
   example: {
     fails: "`aws_kms_key` with AWS's own key material under a boundary with `keyCustody: hsm`",
@@ -24,10 +34,18 @@ export const SOV_KEY_03 = policyRule({
     for (const key of documents.resources("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_external_key")) {
       const tier = tierOf(key);
       if (tier === undefined) {
-        yield open(key, { message: "the kind of its key store is not known yet", given: key.get("custom_key_store_id"), allowed: wanted });
+        yield open(key, {
+          message: "the kind of its key store is not known yet",
+          given: key.get("custom_key_store_id"),
+          allowed: wanted,
+        });
       } else {
         const enough = keyCustodyTiers.indexOf(tier) >= keyCustodyTiers.indexOf(wanted);
-        yield judge(key, enough, { message: `its custody is '${tier}', weaker than the boundary demands`, given: tier, allowed: `${wanted} or stronger` });
+        yield judge(key, enough, {
+          message: `its custody is '${tier}', weaker than the boundary demands`,
+          given: tier,
+          allowed: `${wanted} or stronger`,
+        });
       }
     }
     if (keyCustodyTiers.indexOf(wanted) > keyCustodyTiers.indexOf("customer-managed")) {

@@ -23,13 +23,24 @@ function version(resource: Resource, path: string, absent: Tri): Tri {
 
 /** What each type says about encryption on the way. */
 const checks: readonly TransportCheck[] = [
-  { type: "aws_api_gateway_domain_name", message: "the domain accepts TLS 1.0", answer: (r) => version(r, "security_policy", "unknown") },
-  { type: "aws_apigatewayv2_domain_name", message: "the domain accepts TLS 1.0", answer: (r) => version(r, "domain_name_configuration.security_policy", true) },
+  {
+    type: "aws_api_gateway_domain_name",
+    message: "the domain accepts TLS 1.0",
+    answer: (r) => version(r, "security_policy", "unknown"),
+  },
+  {
+    type: "aws_apigatewayv2_domain_name",
+    message: "the domain accepts TLS 1.0",
+    answer: (r) => version(r, "domain_name_configuration.security_policy", true),
+  },
   {
     type: "aws_cloudfront_distribution",
     message: "the distribution accepts old TLS or plain HTTP",
     answer: (r) =>
-      all(version(r, "viewer_certificate.minimum_protocol_version", false), oneOf(r.get("default_cache_behavior.viewer_protocol_policy"), ["https-only", "redirect-to-https"], false)),
+      all(
+        version(r, "viewer_certificate.minimum_protocol_version", false),
+        oneOf(r.get("default_cache_behavior.viewer_protocol_policy"), ["https-only", "redirect-to-https"], false),
+      ),
   },
   {
     type: "aws_opensearch_domain",
@@ -45,12 +56,31 @@ const checks: readonly TransportCheck[] = [
     type: "aws_msk_cluster",
     message: "brokers accept plain traffic",
     answer: (r) =>
-      all(oneOf(r.get("encryption_info.encryption_in_transit.client_broker"), ["TLS"], true), flag(r.get("encryption_info.encryption_in_transit.in_cluster"), true)),
+      all(
+        oneOf(r.get("encryption_info.encryption_in_transit.client_broker"), ["TLS"], true),
+        flag(r.get("encryption_info.encryption_in_transit.in_cluster"), true),
+      ),
   },
-  { type: "aws_elasticache_replication_group", message: "the cache accepts plain traffic", answer: (r) => flag(r.get("transit_encryption_enabled"), false) },
-  { type: "aws_memorydb_cluster", message: "the database accepts plain traffic", answer: (r) => flag(r.get("tls_enabled"), true) },
-  { type: "aws_transfer_server", message: "FTP is not encrypted", answer: (r) => not(oneOf(r.get("protocols"), ["FTP"], false)) },
-  { type: "aws_vpc_encryption_control", message: "traffic in the VPC need not be encrypted", answer: (r) => oneOf(r.get("mode"), ["enforce"], false) },
+  {
+    type: "aws_elasticache_replication_group",
+    message: "the cache accepts plain traffic",
+    answer: (r) => flag(r.get("transit_encryption_enabled"), false),
+  },
+  {
+    type: "aws_memorydb_cluster",
+    message: "the database accepts plain traffic",
+    answer: (r) => flag(r.get("tls_enabled"), true),
+  },
+  {
+    type: "aws_transfer_server",
+    message: "FTP is not encrypted",
+    answer: (r) => not(oneOf(r.get("protocols"), ["FTP"], false)),
+  },
+  {
+    type: "aws_vpc_encryption_control",
+    message: "traffic in the VPC need not be encrypted",
+    answer: (r) => oneOf(r.get("mode"), ["enforce"], false),
+  },
 ];
 
 export const SOV_KEY_06 = policyRule({
@@ -64,7 +94,7 @@ export const SOV_KEY_06 = policyRule({
   cause: "Plain traffic is readable wherever it passes.",
   mend: "accept TLS 1.2 or newer only, and deny requests without `aws:SecureTransport`",
   example: {
-    fails: "`aws_lb_listener` with `protocol = \"HTTP\"`",
+    fails: '`aws_lb_listener` with `protocol = "HTTP"`',
     passes: "a listener on 80 that redirects to HTTPS",
     evades: "a bucket whose policy allows `aws:SecureTransport` instead of denying without it",
   },
@@ -81,7 +111,10 @@ export const SOV_KEY_06 = policyRule({
 function judgeListener(listener: Resource): PolicyOutcome {
   const protocol = listener.get("protocol");
   if (oneOf(protocol, ["HTTPS", "TLS"], false) === true) {
-    return judge(listener, version(listener, "ssl_policy", false), { message: "the listener accepts old TLS", given: listener.get("ssl_policy") ?? "the default policy" });
+    return judge(listener, version(listener, "ssl_policy", false), {
+      message: "the listener accepts old TLS",
+      given: listener.get("ssl_policy") ?? "the default policy",
+    });
   }
   const redirects = all(
     oneOf(listener.get("default_action.type"), ["redirect"], false),
@@ -89,9 +122,16 @@ function judgeListener(listener: Resource): PolicyOutcome {
   );
   // TCP passes through what its target encrypts or not.
   if (oneOf(protocol, ["TCP", "UDP", "TCP_UDP", "GENEVE"], false) === true) {
-    return open(listener, { message: "whether the target encrypts what passes through is in no document", given: protocol, dischargedBy: "evidence" });
+    return open(listener, {
+      message: "whether the target encrypts what passes through is in no document",
+      given: protocol,
+      dischargedBy: "evidence",
+    });
   }
-  return judge(listener, any(redirects, isUnknown(protocol) ? "unknown" : false), { message: "the listener accepts plain HTTP", given: protocol });
+  return judge(listener, any(redirects, isUnknown(protocol) ? "unknown" : false), {
+    message: "the listener accepts plain HTTP",
+    given: protocol,
+  });
 }
 
 function judgeBucket(bucket: Resource, subject: PolicySubject): PolicyOutcome {
@@ -102,10 +142,15 @@ function judgeBucket(bucket: Resource, subject: PolicySubject): PolicyOutcome {
       ({ effect, conditions, principals }) =>
         effect === "Deny" &&
         principals.includes("*") &&
-        conditions.some(({ key, values }) => (key === "aws:securetransport" && values.includes("false")) || key === "s3:tlsversion"),
+        conditions.some(
+          ({ key, values }) => (key === "aws:securetransport" && values.includes("false")) || key === "s3:tlsversion",
+        ),
     ),
   );
   if (denies) return pass(bucket);
   const answer = policies.some(({ hasUnknown }) => hasUnknown) ? "unknown" : false;
-  return judge(bucket, answer, { message: "no policy denies plain HTTP to the bucket", fix: "deny s3:* where aws:SecureTransport is false" });
+  return judge(bucket, answer, {
+    message: "no policy denies plain HTTP to the bucket",
+    fix: "deny s3:* where aws:SecureTransport is false",
+  });
 }

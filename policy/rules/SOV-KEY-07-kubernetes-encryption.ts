@@ -34,7 +34,11 @@ export const SOV_KEY_07 = policyRule({
     }
     for (const object of documents.kubernetesObjects("StorageClass")) {
       const { provisioner, parameters } = object.object;
-      if (provisioner !== "ebs.csi.aws.com" && provisioner !== "kubernetes.io/aws-ebs" && provisioner !== "ebs.csi.eks.amazonaws.com") {
+      if (
+        provisioner !== "ebs.csi.aws.com" &&
+        provisioner !== "kubernetes.io/aws-ebs" &&
+        provisioner !== "ebs.csi.eks.amazonaws.com"
+      ) {
         yield pass(object);
         continue;
       }
@@ -46,7 +50,9 @@ export const SOV_KEY_07 = policyRule({
     }
     for (const object of documents.kubernetesObjects("EC2NodeClass")) {
       const spec = isObject(object.object["spec"]) ? object.object["spec"] : {};
-      const disks = listOf(spec["blockDeviceMappings"]).flatMap((disk) => (isObject(disk) && isObject(disk["ebs"]) ? [disk["ebs"]] : []));
+      const disks = listOf(spec["blockDeviceMappings"]).flatMap((disk) =>
+        isObject(disk) && isObject(disk["ebs"]) ? [disk["ebs"]] : [],
+      );
       const answers = disks.map((disk) => all(flag(disk["encrypted"], false), isGiven(disk["kmsKeyID"])));
       yield judge(object, disks.length > 0 && all(...answers), {
         message: "the disks of its nodes are not encrypted with a key of the customer",

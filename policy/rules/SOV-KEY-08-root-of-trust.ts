@@ -20,16 +20,27 @@ export const SOV_KEY_08 = policyRule({
     const { privateRootOfTrust, operatorJurisdictions } = boundary.data;
     for (const certificate of documents.resources("aws_acm_certificate")) {
       const own = isGiven(certificate.get("certificate_authority_arn")) || isGiven(certificate.get("certificate_body"));
-      yield judge(certificate, own || !privateRootOfTrust, { message: "it is issued by Amazon's public authority", fix: "set certificate_authority_arn" });
+      yield judge(certificate, own || !privateRootOfTrust, {
+        message: "it is issued by Amazon's public authority",
+        fix: "set certificate_authority_arn",
+      });
     }
     for (const object of documents.kubernetesObjects("ClusterIssuer", "Issuer")) {
-      const hosts = mentionsOf(object.object).flatMap(({ kind, host }) => (kind === "host" && host !== undefined ? [host] : []));
+      const hosts = mentionsOf(object.object).flatMap(({ kind, host }) =>
+        kind === "host" && host !== undefined ? [host] : [],
+      );
       const foreign = hosts.find((host) => {
         const row = knownHost(host);
-        return row?.kind === "certificates" && !operatorJurisdictions.includes(row.jurisdiction) && !boundary.namesHost(host);
+        return (
+          row?.kind === "certificates" && !operatorJurisdictions.includes(row.jurisdiction) && !boundary.namesHost(host)
+        );
       });
       if (foreign === undefined || !privateRootOfTrust) yield pass(object);
-      else yield judge(object, false, { message: `certificates are issued by ${foreign} (${knownHost(foreign)?.jurisdiction ?? ""})`, given: foreign });
+      else
+        yield judge(object, false, {
+          message: `certificates are issued by ${foreign} (${knownHost(foreign)?.jurisdiction ?? ""})`,
+          given: foreign,
+        });
     }
   },
 });

@@ -14,7 +14,8 @@ const forms: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["an API key of a model company", /\bsk-(ant-|proj-)?[A-Za-z0-9_-]{32,}\b/],
 ];
 /** Attributes that hold a secret whatever its form. */
-const secretAttributes = /(^|\.)(password|master_password|admin_password|secret_string|secret_key|access_key|auth_token|private_key)$/;
+const secretAttributes =
+  /(^|\.)(password|master_password|admin_password|secret_string|secret_key|access_key|auth_token|private_key)$/;
 
 export const SOV_KEY_09 = policyRule({
   id: "SOV-KEY-09-secrets",
@@ -26,7 +27,7 @@ export const SOV_KEY_09 = policyRule({
   cause: "What stands in a document stands in the state, in the repository and in every plan.",
   mend: "let the provider generate the secret, or read it from Secrets Manager at run time",
   example: {
-    fails: "`password = \"hunter2hunter2\"` on a database",
+    fails: '`password = "hunter2hunter2"` on a database',
     passes: "`manage_master_user_password = true`",
     evades: "an access key in the base64 of user data",
   },
@@ -39,7 +40,10 @@ export const SOV_KEY_09 = policyRule({
   },
 });
 
-function judgeTexts(thing: Thing, texts: Iterable<{ readonly path: string; readonly text: string; readonly partial: boolean }>): PolicyOutcome {
+function judgeTexts(
+  thing: Thing,
+  texts: Iterable<{ readonly path: string; readonly text: string; readonly partial: boolean }>,
+): PolicyOutcome {
   for (const { path, text, partial } of texts) {
     const form = forms.find(([, pattern]) => pattern.test(text))?.[0];
     // The value itself is not repeated: findings are read by many.

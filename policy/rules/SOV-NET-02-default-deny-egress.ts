@@ -34,7 +34,8 @@ export const SOV_NET_02 = policyRule({
 
 function judgeRoute(holder: Resource, route: Block, prefix: string): PolicyOutcome {
   const targets = destinations.flatMap((path) => route.list(path));
-  if (!targets.some((target) => isUnknown(target) || (typeof target === "string" && isInternet(target)))) return pass(holder);
+  if (!targets.some((target) => isUnknown(target) || (typeof target === "string" && isInternet(target))))
+    return pass(holder);
   const range = targets.map(String).join(", ");
   if (isGiven(route.get("vpc_endpoint_id"))) return pass(holder);
   const gateway = gateways.find((path) => isGiven(route.get(path)));
@@ -42,10 +43,17 @@ function judgeRoute(holder: Resource, route: Block, prefix: string): PolicyOutco
     const names = holder.targets(`${prefix}${gateway}`);
     // A virtual private gateway or a firewall endpoint may stand in gateway_id.
     if (gateway === "gateway_id" && names.length > 0 && names.every(({ type }) => type !== "aws_internet_gateway")) {
-      return open(holder, { message: `${range} leads to ${names[0]?.address ?? "a gateway"}, beyond these documents`, dischargedBy: "evidence" });
+      return open(holder, {
+        message: `${range} leads to ${names[0]?.address ?? "a gateway"}, beyond these documents`,
+        dischargedBy: "evidence",
+      });
     }
-    if (targets.some(isUnknown)) return open(holder, { message: "where its route leads is not known yet", given: range });
-    return fail(holder, { message: `a route leads ${range} to the internet by ${gateway.replace(/_id$/, "")}`, given: range });
+    if (targets.some(isUnknown))
+      return open(holder, { message: "where its route leads is not known yet", given: range });
+    return fail(holder, {
+      message: `a route leads ${range} to the internet by ${gateway.replace(/_id$/, "")}`,
+      given: range,
+    });
   }
   const message = `what stands behind its route for ${range} is in no document`;
   return open(holder, { message, dischargedBy: "evidence" });

@@ -11,7 +11,8 @@ export const SOV_NET_03 = policyRule({
   weight: "high",
   stages: ["synth", "plan"],
   references: ["SecNumCloud 3.2 12.14.a", "EU CSF SOV-3"],
-  cause: "An allow-list with a wildcard on a cloud's suffix allows every region of it, and every other tenant's buckets.",
+  cause:
+    "An allow-list with a wildcard on a cloud's suffix allows every region of it, and every other tenant's buckets.",
   mend: "name each host in the boundary's `egress` with its jurisdiction and purpose, and nothing wider in the list",
   example: {
     fails: "`.amazonaws.com` in the domain list of a firewall",
@@ -26,12 +27,15 @@ export const SOV_NET_03 = policyRule({
       }
       for (const text of [group.get("rules"), group.get("rule_group.rules_source.rules_string")]) {
         if (isUnknown(text)) yield open(group, { message: "its rules are not known yet", given: text });
-        else if (typeof text === "string") for (const host of suricataHosts(text)) yield judgeHost(group, host, boundary);
+        else if (typeof text === "string")
+          for (const host of suricataHosts(text)) yield judgeHost(group, host, boundary);
       }
       yield pass(group);
     }
     for (const list of documents.resources("aws_route53_resolver_firewall_domain_list")) {
-      const allows = list.referrers("aws_route53_resolver_firewall_rule").some((rule) => rule.get("action") === "ALLOW");
+      const allows = list
+        .referrers("aws_route53_resolver_firewall_rule")
+        .some((rule) => rule.get("action") === "ALLOW");
       if (allows) for (const domain of list.list("domains")) yield judgeHost(list, domain, boundary);
       else yield pass(list);
     }
@@ -59,11 +63,16 @@ function judgeHost(thing: Thing, value: Value, boundary: Boundary): PolicyOutcom
   const host = value.replace(/^\.|^\*\.?/, "").toLowerCase();
   const wide = value !== host;
   // A wildcard is inside only where the boundary names the same or a wider one.
-  const allowed = wide ? boundary.data.egress.some((entry) => entry.host === `*.${host}`) : boundary.allowedHost("egress", host) !== undefined;
+  const allowed = wide
+    ? boundary.data.egress.some((entry) => entry.host === `*.${host}`)
+    : boundary.allowedHost("egress", host) !== undefined;
   const region = /\.([a-z]{2}[a-z-]*-\d)\.(amazonaws\.(com|eu)|api\.aws)$/.exec(`.${host}`)?.[1];
   if (allowed || (region !== undefined && boundary.region(region).inside)) return pass(thing);
   const row = knownHost(host);
   const who = row === undefined ? "" : ` (${row.operator}, ${row.jurisdiction})`;
-  return fail(thing, { message: `egress to ${value}${who} is allowed, and the boundary does not name it`, given: value, allowed: boundary.data.egress.map((entry) => entry.host) });
+  return fail(thing, {
+    message: `egress to ${value}${who} is allowed, and the boundary does not name it`,
+    given: value,
+    allowed: boundary.data.egress.map((entry) => entry.host),
+  });
 }
-

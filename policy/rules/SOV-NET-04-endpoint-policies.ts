@@ -26,17 +26,27 @@ export const SOV_NET_04 = policyRule({
     for (const endpoint of documents.resources("aws_vpc_endpoint")) {
       const type = endpoint.get("vpc_endpoint_type");
       // An endpoint of a firewall or of a service of one's own takes no policy.
-      const takesPolicy = type !== "GatewayLoadBalancer" && /\.amazonaws\.|^aws\./.test(`.${String(endpoint.get("service_name") as string)}`);
+      const takesPolicy =
+        type !== "GatewayLoadBalancer" &&
+        /\.amazonaws\.|^aws\./.test(`.${String(endpoint.get("service_name") as string)}`);
       yield takesPolicy ? judgePolicy(endpoint) : pass(endpoint);
       if (type === "Interface") {
         const dns = flag(endpoint.get("private_dns_enabled"), false);
-        yield judge(endpoint, dns, { message: "it has no private DNS name, so clients take the public way", severity: "warning" });
+        yield judge(endpoint, dns, {
+          message: "it has no private DNS name, so clients take the public way",
+          severity: "warning",
+        });
       }
     }
     for (const vpc of documents.resources("aws_vpc")) {
-      const runsNodes = documents.resources("aws_eks_cluster", "aws_instance", "aws_eks_node_group").some(({ stack }) => stack === vpc.stack);
+      const runsNodes = documents
+        .resources("aws_eks_cluster", "aws_instance", "aws_eks_node_group")
+        .some(({ stack }) => stack === vpc.stack);
       if (!runsNodes) continue;
-      const names = documents.resources("aws_vpc_endpoint").filter((one) => one.targets("vpc_id").includes(vpc)).map((one) => one.get("service_name"));
+      const names = documents
+        .resources("aws_vpc_endpoint")
+        .filter((one) => one.targets("vpc_id").includes(vpc))
+        .map((one) => one.get("service_name"));
       const missing = needed.filter((service) => !names.some((name) => String(name as string).endsWith(`.${service}`)));
       yield judge(vpc, names.some(isUnknown) && missing.length > 0 ? "unknown" : missing.length === 0, {
         message: `it has no endpoints for ${missing.join(", ")}: that traffic takes the public way`,
@@ -49,20 +59,31 @@ export const SOV_NET_04 = policyRule({
 function judgePolicy(endpoint: Resource): PolicyOutcome {
   const separate = endpoint.referrers("aws_vpc_endpoint_policy");
   const holder = separate[0] ?? endpoint;
-  if (!isGiven(holder.get("policy"))) return judge(endpoint, false, { message: "it has no policy: it lets through everyone to everything" });
+  if (!isGiven(holder.get("policy")))
+    return judge(endpoint, false, { message: "it has no policy: it lets through everyone to everything" });
   const { statements, hasUnknown } = statementsAt(holder, "policy");
   const allows = statements.filter(({ effect }) => effect === "Allow");
-  const wide = allows.filter((statement) => statement.actions.includes("*") && statement.resources.includes("*") && !isLimited(statement));
+  const wide = allows.filter(
+    (statement) => statement.actions.includes("*") && statement.resources.includes("*") && !isLimited(statement),
+  );
   const open = wide.length > 0 && !statements.some(deniesOthers);
   const answer = open ? false : hasUnknown && statements.length === 0 ? "unknown" : true;
   return judge(endpoint, answer, { message: "its policy lets through everyone to everything" });
 }
 
 function isLimited(statement: Statement): boolean {
-  return isScoped(statement) || statement.conditions.some(({ key, operator, values }) => resourceKeys.includes(key) && operator.startsWith("stringequals") && !values.includes("*"));
+  return (
+    isScoped(statement) ||
+    statement.conditions.some(
+      ({ key, operator, values }) =>
+        resourceKeys.includes(key) && operator.startsWith("stringequals") && !values.includes("*"),
+    )
+  );
 }
 
 function deniesOthers({ effect, conditions }: Statement): boolean {
   const keys = [...resourceKeys, "aws:principalorgid", "aws:principalaccount"];
-  return effect === "Deny" && conditions.some(({ key, operator }) => keys.includes(key) && operator.startsWith("stringnot"));
+  return (
+    effect === "Deny" && conditions.some(({ key, operator }) => keys.includes(key) && operator.startsWith("stringnot"))
+  );
 }

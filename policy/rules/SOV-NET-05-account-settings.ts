@@ -16,7 +16,11 @@ const settings: readonly Setting[] = [
     what: "public access to buckets is blocked for the whole account",
     perRegion: false,
     answer: (r) =>
-      all(...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map((path) => flag(r.get(path), false))),
+      all(
+        ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map((path) =>
+          flag(r.get(path), false),
+        ),
+      ),
   },
   {
     type: "aws_vpc_block_public_access_options",
@@ -36,7 +40,12 @@ const settings: readonly Setting[] = [
     perRegion: true,
     answer: (r) => oneOf(r.get("state"), ["block-new-sharing"], false),
   },
-  { type: "aws_ec2_serial_console_access", what: "the serial console is closed", perRegion: true, answer: (r) => not(flag(r.get("enabled"), true)) },
+  {
+    type: "aws_ec2_serial_console_access",
+    what: "the serial console is closed",
+    perRegion: true,
+    answer: (r) => not(flag(r.get("enabled"), true)),
+  },
 ];
 
 export const SOV_NET_05 = policyRule({
@@ -57,10 +66,15 @@ export const SOV_NET_05 = policyRule({
   *check({ documents, places }) {
     for (const bucket of documents.resources("aws_s3_bucket_public_access_block")) {
       const names = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
-      yield judge(bucket, all(...names.map((path) => flag(bucket.get(path), false))), { message: "the bucket does not block all public access" });
+      yield judge(bucket, all(...names.map((path) => flag(bucket.get(path), false))), {
+        message: "the bucket does not block all public access",
+      });
     }
     for (const exclusion of documents.resources("aws_vpc_block_public_access_exclusion")) {
-      yield judge(exclusion, false, { message: "it takes a VPC out of the account's block", given: exclusion.get("internet_gateway_exclusion_mode") });
+      yield judge(exclusion, false, {
+        message: "it takes a VPC out of the account's block",
+        given: exclusion.get("internet_gateway_exclusion_mode"),
+      });
     }
     const used = new Set<string>();
     for (const resource of documents.resources()) {
@@ -71,7 +85,11 @@ export const SOV_NET_05 = policyRule({
       const found = documents.resources(type);
       for (const resource of found) yield judge(resource, answer(resource), { message: `not so: ${what}` });
       const set = new Set(found.map((resource) => places.regionOf(resource)));
-      const missing = perRegion ? [...used].filter((region) => !set.has(region)) : found.length === 0 ? ["account"] : [];
+      const missing = perRegion
+        ? [...used].filter((region) => !set.has(region))
+        : found.length === 0
+          ? ["account"]
+          : [];
       for (const where of used.size === 0 ? [] : missing) {
         const about = { path: `account (${where})`, address: where === "account" ? "account" : `account ${where}` };
         yield open(about, { message: `these documents do not say that ${what}`, dischargedBy: "deploy" });

@@ -34,7 +34,11 @@ export const SOV_NET_06 = policyRule({
     const policies = documents.kubernetesObjects("NetworkPolicy");
     for (const policy of policies) {
       const open = [...objectsIn(policy.object)].some(
-        ({ path, object }) => path.includes("egress") && isObject(object["ipBlock"]) && isWide(object["ipBlock"]["cidr"]) && listOf(object["ipBlock"]["except"]).length === 0,
+        ({ path, object }) =>
+          path.includes("egress") &&
+          isObject(object["ipBlock"]) &&
+          isWide(object["ipBlock"]["cidr"]) &&
+          listOf(object["ipBlock"]["except"]).length === 0,
       );
       yield judge(policy, !open, { message: "it lets its pods out to the whole internet" });
     }
@@ -44,14 +48,20 @@ export const SOV_NET_06 = policyRule({
       const missing = ["Ingress", "Egress"].filter((type) => !own.some((policy) => typesOf(policy).includes(type)));
       const about = { path: holder, address: `Namespace/${namespace}` };
       if (missing.length === 0) yield pass(about);
-      else yield fail(about, { message: `namespace ${namespace} has no default-deny for ${missing.join(" and ").toLowerCase()}` });
+      else
+        yield fail(about, {
+          message: `namespace ${namespace} has no default-deny for ${missing.join(" and ").toLowerCase()}`,
+        });
     }
     for (const addon of documents.resources("aws_eks_addon")) {
       if (addon.get("addon_name") !== "vpc-cni") continue;
       const settings = addon.json("configuration_values");
       const enforce = isObject(settings) ? settings["enableNetworkPolicy"] : undefined;
       const message = "the network plug-in does not enforce network policies";
-      yield judge(addon, flag(enforce, false), { message, fix: "set enableNetworkPolicy to \"true\" in configuration_values" });
+      yield judge(addon, flag(enforce, false), {
+        message,
+        fix: 'set enableNetworkPolicy to "true" in configuration_values',
+      });
     }
   },
 });
@@ -67,14 +77,22 @@ function namespacesIn(documents: Documents): ReadonlyMap<string, string> {
     if (object.kind === "Namespace") add(object.name, holder);
     else if (podSpecs(object).length > 0) add(object.namespace ?? "default", holder);
   }
-  for (const release of documents.helmReleases()) add(release.namespace, release.resource.constructPath ?? release.address);
+  for (const release of documents.helmReleases())
+    add(release.namespace, release.resource.constructPath ?? release.address);
   return found;
 }
 
 function selectsAll(policy: KubernetesObject): boolean {
   const spec = policy.object["spec"];
   const selector = isObject(spec) ? spec["podSelector"] : undefined;
-  return isObject(selector) ? Object.values(selector).every((part) => part === null || (isObject(part) && Object.keys(part).length === 0) || (Array.isArray(part) && part.length === 0)) : isObject(spec);
+  return isObject(selector)
+    ? Object.values(selector).every(
+        (part) =>
+          part === null ||
+          (isObject(part) && Object.keys(part).length === 0) ||
+          (Array.isArray(part) && part.length === 0),
+      )
+    : isObject(spec);
 }
 
 function typesOf(policy: KubernetesObject): readonly Value[] {

@@ -42,13 +42,19 @@ export const SOV_NET_07 = policyRule({
     }
     for (const zone of documents.resources("aws_route53_zone")) {
       const isPrivateZone = isGiven(zone.get("vpc"));
-      yield judge(zone, isPrivateZone || boundary.data.publicIngress, { message: "it is a public zone: names of the factory are published" });
+      yield judge(zone, isPrivateZone || boundary.data.publicIngress, {
+        message: "it is a public zone: names of the factory are published",
+      });
     }
     for (const vpc of documents.resources("aws_vpc")) {
       const guarded = vpc.referrers("aws_route53_resolver_firewall_rule_group_association").length > 0;
       const logged = vpc.referrers("aws_route53_resolver_query_log_config_association").length > 0;
       if (guarded && logged) yield pass(vpc);
-      else yield open(vpc, { message: `these documents show no ${[guarded ? "" : "DNS firewall", logged ? "" : "query log"].filter(Boolean).join(" and no ")} for it`, dischargedBy: "deploy" });
+      else
+        yield open(vpc, {
+          message: `these documents show no ${[guarded ? "" : "DNS firewall", logged ? "" : "query log"].filter(Boolean).join(" and no ")} for it`,
+          dischargedBy: "deploy",
+        });
     }
   },
 });
@@ -56,8 +62,16 @@ export const SOV_NET_07 = policyRule({
 function* judgeCorefile(thing: Thing, value: Value | undefined): Generator<PolicyOutcome> {
   for (const { text } of textsIn(value)) {
     for (const [, servers = ""] of text.replaceAll("\\n", "\n").matchAll(forwardPattern)) {
-      const outside = servers.trim().split(/\s+/).filter((server) => isPublicServer(server));
-      if (outside.length > 0) yield fail(thing, { message: `names are resolved by ${outside.join(", ")}, outside`, given: servers.trim(), severity: "error" });
+      const outside = servers
+        .trim()
+        .split(/\s+/)
+        .filter((server) => isPublicServer(server));
+      if (outside.length > 0)
+        yield fail(thing, {
+          message: `names are resolved by ${outside.join(", ")}, outside`,
+          given: servers.trim(),
+          severity: "error",
+        });
       else yield pass(thing);
     }
   }

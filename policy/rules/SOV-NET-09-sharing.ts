@@ -13,7 +13,15 @@ export const SOV_NET_09 = policyRule({
   weight: "critical",
   stages: ["synth", "plan", "deploy"],
   guardrail: "RCP organisation-only",
-  references: ["CT.KMS.PV.7", "CT.S3.PV.4", "CT.SQS.PV.1", "CT.SECRETSMANAGER.PV.1", "CT.STS.PV.1", "CT.LAMBDA.PV.1", "CT.LAMBDA.PV.2"],
+  references: [
+    "CT.KMS.PV.7",
+    "CT.S3.PV.4",
+    "CT.SQS.PV.1",
+    "CT.SECRETSMANAGER.PV.1",
+    "CT.STS.PV.1",
+    "CT.LAMBDA.PV.1",
+    "CT.LAMBDA.PV.2",
+  ],
   covers: ["CKV_AWS_32", "CKV_AWS_168", "CKV_AWS_169", "CKV_AWS_301", "CKV_AWS_385"],
   cause: "A policy of a resource can hand the data to another account, past every network boundary.",
   mend: "name accounts of the boundary, or condition the statement on `aws:PrincipalOrgID`",
@@ -32,45 +40,67 @@ export const SOV_NET_09 = policyRule({
       const outside = share.get("allow_external_principals");
       yield judge(share, not(flag(outside, false)), { message: "it can be shared with any account", given: outside });
     }
-    for (const association of documents.resources("aws_ram_principal_association")) yield judgeAccount(association, association.get("principal"), boundary);
-    for (const permission of documents.resources("aws_ami_launch_permission", "aws_snapshot_create_volume_permission")) {
+    for (const association of documents.resources("aws_ram_principal_association"))
+      yield judgeAccount(association, association.get("principal"), boundary);
+    for (const permission of documents.resources(
+      "aws_ami_launch_permission",
+      "aws_snapshot_create_volume_permission",
+    )) {
       const everyone = oneOf(permission.get("group"), ["all"], false);
       if (everyone === true) yield fail(permission, { message: "it is shared with everyone" });
       else yield judgeAccount(permission, permission.get("account_id"), boundary);
     }
     for (const permission of documents.resources("aws_lambda_permission")) yield judgeLambda(permission, boundary);
     for (const url of documents.resources("aws_lambda_function_url")) {
-      yield judge(url, oneOf(url.get("authorization_type"), ["AWS_IAM"], false), { message: "anyone may call the function", given: url.get("authorization_type") });
+      yield judge(url, oneOf(url.get("authorization_type"), ["AWS_IAM"], false), {
+        message: "anyone may call the function",
+        given: url.get("authorization_type"),
+      });
     }
-    for (const subscription of documents.resources("aws_sns_topic_subscription")) yield judgeSubscription(subscription, boundary);
+    for (const subscription of documents.resources("aws_sns_topic_subscription"))
+      yield judgeSubscription(subscription, boundary);
   },
 });
 
 function judgePolicy(resource: Resource, path: string, boundary: Boundary): PolicyOutcome {
   const { statements, hasUnknown } = statementsAt(resource, path);
   const allows = statements.filter(({ effect }) => effect === "Allow");
-  const everyone = allows.find((statement) => meansEveryone(statement) && !isScoped(statement) && !isPrivateEndpoint(statement));
+  const everyone = allows.find(
+    (statement) => meansEveryone(statement) && !isScoped(statement) && !isPrivateEndpoint(statement),
+  );
   if (everyone) {
     const given = everyone.notPrincipal ? "NotPrincipal" : everyone.principals;
     return fail(resource, { message: `its ${path} lets in everyone`, given });
   }
   const foreign = [...new Set(allows.flatMap(accountsOf))].filter((account) => !boundary.account(account));
   if (foreign.length > 0) return foreignAccounts(resource, foreign, boundary);
-  return judge(resource, hasUnknown && statements.length === 0 ? "unknown" : true, { message: `its ${path} lets in others`, open: `its ${path} is not known yet` });
+  return judge(resource, hasUnknown && statements.length === 0 ? "unknown" : true, {
+    message: `its ${path} lets in others`,
+    open: `its ${path} is not known yet`,
+  });
 }
 
 /** Everyone, but only through an endpoint of a VPC. */
-function isPrivateEndpoint(statement: { readonly conditions: readonly { readonly key: string; readonly operator: string; readonly values: readonly string[] }[] }): boolean {
+function isPrivateEndpoint(statement: {
+  readonly conditions: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values: readonly string[];
+  }[];
+}): boolean {
   return statement.conditions.some(
     ({ key, operator, values }) =>
-      (["aws:sourcevpce", "aws:sourcevpc", "aws:sourcearn", "elasticfilesystem:accessedviamounttarget"].includes(key) && /^(string|arn)(equals|like)$|^bool$/.test(operator) && !values.includes("*")),
+      ["aws:sourcevpce", "aws:sourcevpc", "aws:sourcearn", "elasticfilesystem:accessedviamounttarget"].includes(key) &&
+      /^(string|arn)(equals|like)$|^bool$/.test(operator) &&
+      !values.includes("*"),
   );
 }
 
 function foreignAccounts(resource: Resource, accounts: readonly string[], boundary: Boundary): PolicyOutcome {
   const details = { given: accounts, allowed: boundary.data.accounts };
   const names = accounts.join(", ");
-  if (boundary.data.accounts.length > 0) return fail(resource, { message: `it is shared with account ${names}, which is not in the boundary`, ...details });
+  if (boundary.data.accounts.length > 0)
+    return fail(resource, { message: `it is shared with account ${names}, which is not in the boundary`, ...details });
   const message = `it is shared with account ${names}; the boundary names no accounts, so nobody can say whether that is inside`;
   return open(resource, { message, ...details, dischargedBy: "deploy" });
 }
@@ -82,8 +112,17 @@ function judgeAccount(resource: Resource, value: Value | undefined, boundary: Bo
   const arn = parseArn(text);
   if (arn?.service === "organizations") {
     const own = boundary.data.organization;
-    if (own === undefined) return open(resource, { message: `it is shared with ${text}; the boundary names no organisation`, given: text, dischargedBy: "deploy" });
-    return judge(resource, text.includes(own), { message: "it is shared with another organisation", given: text, allowed: own });
+    if (own === undefined)
+      return open(resource, {
+        message: `it is shared with ${text}; the boundary names no organisation`,
+        given: text,
+        dischargedBy: "deploy",
+      });
+    return judge(resource, text.includes(own), {
+      message: "it is shared with another organisation",
+      given: text,
+      allowed: own,
+    });
   }
   const account = arn?.account ?? text;
   return boundary.account(account) ? pass(resource) : foreignAccounts(resource, [account], boundary);
@@ -92,12 +131,17 @@ function judgeAccount(resource: Resource, value: Value | undefined, boundary: Bo
 function judgeLambda(permission: Resource, boundary: Boundary): PolicyOutcome {
   const principal = permission.get("principal");
   const scoped = isGiven(permission.get("principal_org_id")) || isGiven(permission.get("source_account"));
-  if (isUnknown(principal)) return open(permission, { message: "who may call the function is not known yet", given: principal });
+  if (isUnknown(principal))
+    return open(permission, { message: "who may call the function is not known yet", given: principal });
   const text = String(principal as string);
   if (text === "*") return judge(permission, scoped, { message: "anyone may call the function", given: text });
   if (/\.amazonaws\.com(\.cn)?$/.test(text)) {
     const bound = scoped || isGiven(permission.get("source_arn"));
-    return judge(permission, bound, { message: `${text} may call the function for any account`, given: text, fix: "set source_arn or source_account" });
+    return judge(permission, bound, {
+      message: `${text} may call the function for any account`,
+      given: text,
+      fix: "set source_arn or source_account",
+    });
   }
   return judgeAccount(permission, principal, boundary);
 }
@@ -108,13 +152,25 @@ function judgeSubscription(subscription: Resource, boundary: Boundary): PolicyOu
   const protocol = subscription.get("protocol");
   if (typeof endpoint === "string") {
     const arn = parseArn(endpoint);
-    if (arn) return boundary.account(arn.account) ? pass(subscription) : foreignAccounts(subscription, [arn.account], boundary);
-    const host = endpoint.replace(/^https?:\/\//, "").replace(/^.*@/, "").replace(/[/:].*$/, "");
+    if (arn)
+      return boundary.account(arn.account)
+        ? pass(subscription)
+        : foreignAccounts(subscription, [arn.account], boundary);
+    const host = endpoint
+      .replace(/^https?:\/\//, "")
+      .replace(/^.*@/, "")
+      .replace(/[/:].*$/, "");
     if (/^(https?|email|email-json)$/.test(String(protocol as string))) {
       const message = `messages go to ${host}, which the boundary does not name`;
       return judge(subscription, boundary.allowedHost("egress", host) !== undefined, { message, given: endpoint });
     }
-    return fail(subscription, { message: `messages go by ${String(protocol as string)} to a network outside`, given: endpoint });
+    return fail(subscription, {
+      message: `messages go by ${String(protocol as string)} to a network outside`,
+      given: endpoint,
+    });
   }
-  return judge(subscription, subscription.targets("endpoint").length > 0 ? true : "unknown", { message: "where messages go is not known yet", open: "where messages go is not known yet" });
+  return judge(subscription, subscription.targets("endpoint").length > 0 ? true : "unknown", {
+    message: "where messages go is not known yet",
+    open: "where messages go is not known yet",
+  });
 }

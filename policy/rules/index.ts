@@ -1,4 +1,19 @@
 import type { PolicyRule } from "../rule";
+import { SOV_AIG_01 } from "./SOV-AIG-01-inference-geography";
+import { SOV_AIG_02 } from "./SOV-AIG-02-classified-data";
+import { SOV_AIG_03 } from "./SOV-AIG-03-telemetry-off";
+import { SOV_AIG_04 } from "./SOV-AIG-04-managed-ml-isolation";
+import { SOV_AIG_05 } from "./SOV-AIG-05-ai-event-logs";
+import { SOV_AIG_06 } from "./SOV-AIG-06-ai-services-opt-out";
+import { SOV_AIG_07 } from "./SOV-AIG-07-weights-protection";
+import { SOV_AIG_08 } from "./SOV-AIG-08-model-apis";
+import { SOV_AIG_09 } from "./SOV-AIG-09-accelerator-tenancy";
+import { SOV_AUD_01 } from "./SOV-AUD-01-audit-trail";
+import { SOV_AUD_02 } from "./SOV-AUD-02-cluster-logs";
+import { SOV_AUD_03 } from "./SOV-AUD-03-log-retention";
+import { SOV_AUD_04 } from "./SOV-AUD-04-network-records";
+import { SOV_AUD_05 } from "./SOV-AUD-05-detectors";
+import { SOV_AUD_06 } from "./SOV-AUD-06-signed-evidence";
 import { SOV_KEY_01 } from "./SOV-KEY-01-customer-keys";
 import { SOV_KEY_02 } from "./SOV-KEY-02-keys-inside";
 import { SOV_KEY_03 } from "./SOV-KEY-03-key-custody";
@@ -17,6 +32,20 @@ import { SOV_NET_06 } from "./SOV-NET-06-cluster-network-policies";
 import { SOV_NET_07 } from "./SOV-NET-07-dns";
 import { SOV_NET_08 } from "./SOV-NET-08-edge-services";
 import { SOV_NET_09 } from "./SOV-NET-09-sharing";
+import { SOV_NRG_01 } from "./SOV-NRG-01-energy-metering";
+import { SOV_NRG_02 } from "./SOV-NRG-02-site-record";
+import { SOV_NRG_03 } from "./SOV-NRG-03-placement-limits";
+import { SOV_OPS_01 } from "./SOV-OPS-01-private-api";
+import { SOV_OPS_02 } from "./SOV-OPS-02-interactive-access";
+import { SOV_OPS_03 } from "./SOV-OPS-03-instance-metadata";
+import { SOV_OPS_04 } from "./SOV-OPS-04-identities";
+import { SOV_OPS_05 } from "./SOV-OPS-05-third-parties";
+import { SOV_OPS_06 } from "./SOV-OPS-06-cluster-privilege";
+import { SOV_OPS_07 } from "./SOV-OPS-07-guardrails-present";
+import { SOV_REL_01 } from "./SOV-REL-01-zones-and-recovery";
+import { SOV_REL_02 } from "./SOV-REL-02-backups";
+import { SOV_REL_03 } from "./SOV-REL-03-deletion-protection";
+import { SOV_REL_04 } from "./SOV-REL-04-dependency-closure";
 import { SOV_RES_01 } from "./SOV-RES-01-effective-location";
 import { SOV_RES_02 } from "./SOV-RES-02-provider-configuration";
 import { SOV_RES_03 } from "./SOV-RES-03-global-services";
@@ -29,9 +58,31 @@ import { SOV_RES_09 } from "./SOV-RES-09-network-paths";
 import { SOV_RES_10 } from "./SOV-RES-10-zones";
 import { SOV_RES_11 } from "./SOV-RES-11-state-and-providers";
 import { SOV_RES_12 } from "./SOV-RES-12-named-places";
+import { SOV_SUP_01 } from "./SOV-SUP-01-image-registries";
+import { SOV_SUP_02 } from "./SOV-SUP-02-image-digests";
+import { SOV_SUP_03 } from "./SOV-SUP-03-registry-settings";
+import { SOV_SUP_04 } from "./SOV-SUP-04-machine-images";
+import { SOV_SUP_05 } from "./SOV-SUP-05-pinned-sources";
+import { SOV_SUP_06 } from "./SOV-SUP-06-code-at-plan";
+import { SOV_SUP_07 } from "./SOV-SUP-07-provenance";
 
 /** All sovereign rules, by id. */
 export const policyRules: readonly PolicyRule[] = [
+  SOV_AIG_01,
+  SOV_AIG_02,
+  SOV_AIG_03,
+  SOV_AIG_04,
+  SOV_AIG_05,
+  SOV_AIG_06,
+  SOV_AIG_07,
+  SOV_AIG_08,
+  SOV_AIG_09,
+  SOV_AUD_01,
+  SOV_AUD_02,
+  SOV_AUD_03,
+  SOV_AUD_04,
+  SOV_AUD_05,
+  SOV_AUD_06,
   SOV_KEY_01,
   SOV_KEY_02,
   SOV_KEY_03,
@@ -50,6 +101,20 @@ export const policyRules: readonly PolicyRule[] = [
   SOV_NET_07,
   SOV_NET_08,
   SOV_NET_09,
+  SOV_NRG_01,
+  SOV_NRG_02,
+  SOV_NRG_03,
+  SOV_OPS_01,
+  SOV_OPS_02,
+  SOV_OPS_03,
+  SOV_OPS_04,
+  SOV_OPS_05,
+  SOV_OPS_06,
+  SOV_OPS_07,
+  SOV_REL_01,
+  SOV_REL_02,
+  SOV_REL_03,
+  SOV_REL_04,
   SOV_RES_01,
   SOV_RES_02,
   SOV_RES_03,
@@ -62,4 +127,11 @@ export const policyRules: readonly PolicyRule[] = [
   SOV_RES_10,
   SOV_RES_11,
   SOV_RES_12,
+  SOV_SUP_01,
+  SOV_SUP_02,
+  SOV_SUP_03,
+  SOV_SUP_04,
+  SOV_SUP_05,
+  SOV_SUP_06,
+  SOV_SUP_07,
 ];

@@ -1,0 +1,85 @@
+import Table from "cli-table3";
+import { Command, Option } from "commander";
+import { loadBoundary, PolicyFileError } from "../../policy/boundary-file";
+import type { BoundaryData } from "../../policy/boundary";
+import { profiles } from "../../policy/profiles";
+import { badUsage, finish, type CommandResult } from "../command-result";
+
+type Format = "text" | "json";
+
+/** `aifactory boundary`: the sovereign boundaries that come with the library, and what one says. */
+export function boundaryCommand(): Command {
+  const boundary = new Command("boundary").description("list and show sovereign boundaries");
+  const format = () => new Option("--format <format>", "form of the output").choices(["text", "json"]).default("text");
+  boundary
+    .command("list")
+    .description("the profiles of the library")
+    .addOption(format())
+    .action((options: { readonly format: Format }) => finish(listBoundaries(options.format)));
+  boundary
+    .command("show")
+    .description("what a boundary says: where data may be, who holds the keys, what may cross the border")
+    .argument("<boundary>", "a profile, or a YAML or JSON file")
+    .addOption(format())
+    .action((name: string, options: { readonly format: Format }) => finish(showBoundary(name, options.format)));
+  return boundary;
+}
+
+export function listBoundaries(format: Format): CommandResult {
+  if (format === "json") return { exitCode: 0, stdout: `${JSON.stringify(profiles, undefined, 2)}\n`, stderr: "" };
+  const table = new Table({
+    head: ["profile", "as of", "about"],
+    colWidths: [20, 12, 80],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
+  for (const { name, asOf, description } of profiles) table.push([name, asOf, description]);
+  return { exitCode: 0, stdout: `${table.toString()}\n`, stderr: "" };
+}
+
+export function showBoundary(name: string, format: Format): CommandResult {
+  try {
+    const { data } = loadBoundary(name);
+    const stdout = format === "json" ? `${JSON.stringify(data, undefined, 2)}\n` : describe(data);
+    return { exitCode: 0, stdout, stderr: "" };
+  } catch (error) {
+    if (error instanceof PolicyFileError) return badUsage(error.message);
+    throw error;
+  }
+}
+
+function describe(data: BoundaryData): string {
+  const list = (values: readonly string[]) => (values.length === 0 ? "none" : values.join(", "));
+  const hosts = (entries: BoundaryData["egress"]) =>
+    list(entries.map(({ host, jurisdiction }) => `${host} (${jurisdiction})`));
+  const rows: readonly (readonly [string, string])[] = [
+    ["evidence towards", list(data.regimes)],
+    ["partitions", list(data.partitions)],
+    ["regions", list(data.regions)],
+    ["countries", list(data.countries)],
+    ["edge zones", list(data.edgeZones)],
+    ["accounts", data.accounts.length === 0 ? "any (sharing is then an open obligation)" : list(data.accounts)],
+    ["organisation", data.organization ?? "none stated"],
+    ["global types", list(data.globalTypes)],
+    ["key custody", `${data.keyCustody} or stronger`],
+    ["data classes", list(data.dataClasses)],
+    ["egress", hosts(data.egress)],
+    ["registries", `ECR of the regions; ${hosts(data.registries)}`],
+    ["model hubs", hosts(data.modelHubs)],
+    ["providers", list(data.providers.map((entry) => `${entry.name} (${entry.jurisdiction})`))],
+    ["identity issuers", hosts(data.identityIssuers)],
+    ["operators under", list(data.operatorJurisdictions)],
+    ["inference", data.inferenceGeographies.length === 0 ? "in the region only" : list(data.inferenceGeographies)],
+    ["retention", `logs ${data.retention.logDays} days, backups ${data.retention.backupDays} days`],
+    ["edge services", data.edgeServices ? "allowed" : "refused"],
+    ["public ingress", data.publicIngress ? "load balancers only" : "refused"],
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length));
+  const body = rows.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`);
+  const sources = data.sources.map(
+    ({ title, url, asOf }) => `  - ${title}${url === undefined ? "" : `, ${url}`} (${asOf})`,
+  );
+  return [`${data.name} (as of ${data.asOf})`, data.description, "", ...body, "", "Sources:", ...sources, ""].join(
+    "\n",
+  );
+}

@@ -1,0 +1,33 @@
+import { all, flag, judge, not } from "../reading/verdicts";
+import { policyRule } from "../rule";
+
+export const SOV_OPS_01 = policyRule({
+  id: "SOV-OPS-01-private-api",
+  title: "the Kubernetes API is reached from inside only",
+  weight: "critical",
+  stages: ["synth", "plan"],
+  references: ["SecNumCloud 3.2 9.6.d", "AWS-GR_EKS_ENDPOINT_NO_PUBLIC_ACCESS"],
+  covers: ["CKV_AWS_39", "AWS-0040"],
+  cause:
+    "The API is the administration of everything that runs. A list of ranges in front of it is no private network.",
+  mend: "set endpoint_public_access = false and endpoint_private_access = true",
+  example: {
+    fails: "`endpoint_public_access = true`, also with public_access_cidrs",
+    passes: "`endpoint_public_access = false`",
+    evades: "a cluster that says nothing: the default is public",
+  },
+  *check({ documents }) {
+    for (const cluster of documents.resources("aws_eks_cluster")) {
+      const open = cluster.get("vpc_config.endpoint_public_access");
+      yield judge(cluster, not(flag(open, true)), {
+        message: "its API is reached from the internet",
+        given: open ?? "nothing: the default is public",
+      });
+      const inside = flag(cluster.get("vpc_config.endpoint_private_access"), false);
+      yield judge(cluster, all(inside), {
+        message: "its API is not reached from the VPC, so nodes take the public way",
+        severity: "warning",
+      });
+    }
+  },
+});
