@@ -6,7 +6,7 @@
  * missing, but fails there when `CI` is set.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -108,7 +108,7 @@ async function keyboard(page: Page): Promise<readonly string[]> {
 }
 
 async function look({ name, file }: ReportFile, chromium: string, scheme: "light" | "dark"): Promise<void> {
-  const context = await launch(chromium, scheme);
+  const context = await launch(chromium, join(work, `${name}-${scheme}`), scheme);
   try {
     const page = await context.newPage();
     const errors: string[] = [];
@@ -163,7 +163,9 @@ async function main(): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  })
+  .finally(() => rmSync(work, { recursive: true, force: true }));

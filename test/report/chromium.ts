@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /** What the test uses of a page; the package's own types are there only once it is installed. */
@@ -46,11 +45,11 @@ export function toolsAreInstalled(): boolean {
   return ["playwright-core", "axe-core"].every((name) => existsSync(join(__dirname, "node_modules", name)));
 }
 
-/** A browser with a profile of its own, which nothing of the user's is in. */
-export function launch(executablePath: string, colorScheme: "light" | "dark"): Promise<Context> {
+/** A browser with a fresh profile in the folder `profile`: nothing of the user's is in it. */
+export function launch(executablePath: string, profile: string, colorScheme: "light" | "dark"): Promise<Context> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- installed in this folder only
   const { chromium } = require("playwright-core") as Playwright;
-  return chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "ai-factory-chromium-")), {
+  return chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
     args: flags,
