@@ -23,6 +23,17 @@ export interface FabricPodNetwork {
   readonly interfaceName?: string;
   /** Addresses of the network's interfaces in pods, IPv4. @default - none: InfiniBand needs none */
   readonly cidrBlock?: string;
+  /**
+   * Each node's port is a link of its own to its leaf, of two addresses: the leaf's is the first. Packets to other nodes
+   * are routed by the leaf.
+   * @default - all nodes of the network are in one subnet
+   */
+  readonly routed?: {
+    /** Ranges reached by way of the leaf. */
+    readonly destinations: readonly string[];
+    /** Link of each node, by the node's name. */
+    readonly nodePrefixes: Readonly<Record<string, string>>;
+  };
   /** What a pod asks for to get an interface of this network. */
   readonly resourceName: string;
 }

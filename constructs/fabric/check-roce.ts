@@ -22,8 +22,21 @@ export function checkRoceFabricProps(props: CheckedFabric<RoceFabricProps>, path
   }
   return [
     ...findings,
+    ...checkRoutedRails(props, path),
     ...checkAddresses(props, plan?.nodes ?? 0, path),
     ...checkQuality(roceQuality(props.quality, props.switchSystem), `${path}.quality`),
+  ];
+}
+
+/** A link of two addresses has room for one pod's adapter. */
+function checkRoutedRails({ routedRails, attachment }: Omit<RoceFabricProps, "site">, path: string): Finding[] {
+  if (routedRails !== true || attachment?.kind === "host-device") return [];
+  return [
+    problem("FAB-029-routed-rails", `${path}.routedRails`, "routed rails need adapters that one pod has to itself", {
+      given: attachment?.kind ?? "shared",
+      allowed: "FabricAttachment.hostDevice()",
+      fix: "set the attachment, or leave routedRails out",
+    }),
   ];
 }
 
@@ -44,6 +57,7 @@ function checkAddresses(
   }
   const bits = Math.ceil(Math.log2(Math.max(1, interfaceNames.length)));
   const perRail = 2 ** Math.max(0, 32 - range.prefix - bits);
+  // A routed link takes two addresses, which is the block of one share as well.
   const needed = (nodes + 1) * addressBlock(attachment?.shares ?? 63);
   if (perRail >= needed) return [];
   return [

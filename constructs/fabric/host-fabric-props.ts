@@ -9,6 +9,8 @@ export interface FabricSite {
   readonly siteId: string;
   readonly plan: { readonly networks: readonly FabricPlan[] };
   network(name: string): { readonly plan: FabricPlan; readonly use: string };
+  /** Name that a node has in Kubernetes, by the name that the plan gives it. */
+  nodeNameOf(planned: string): string;
   networkFacts(name: string): FabricNode["plan"];
 }
 

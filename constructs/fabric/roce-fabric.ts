@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Construct } from "constructs";
 import { onSynthesize } from "../../core/synthesis";
 import { contribute } from "../../model";
-import { formatCidr, parseCidr, subCidr } from "../../planning";
+import { fabricNodeNames, formatCidr, parseCidr, subCidr, type CidrRange } from "../../planning";
 import { raise } from "../aws/problem";
 import type { DeviceResource, FabricPodNetwork, IHostFabric } from "../contracts";
 import { checkRoceFabricProps } from "./check-roce";
@@ -15,6 +15,14 @@ import { hostSettings, switchConfiguration } from "./switch-configuration";
 export interface RoceFabricProps extends HostFabricProps {
   /** Addresses of the adapters in pods, IPv4; each rail gets an equal part. RDMA over Ethernet is routed by them. */
   readonly cidrBlock: string;
+  /**
+   * Rails as Spectrum-X designs them: each node's port is a routed link of two addresses to its leaf, the leaf's the
+   * first, in the order of the plan. `site/<site>/<fabric>/links.csv` lists them for the switches.
+   * Needs adapters that are not shared.
+   *
+   * @default false - all nodes of a rail are in one subnet
+   */
+  readonly routedRails?: boolean;
   /** Operating system of the switches, for which their configuration is written. @default "cumulus" */
   readonly switchSystem?: SwitchSystem;
   /** @default - NVIDIA's defaults for lossless RoCE */
@@ -59,7 +67,8 @@ export class RoceFabric extends Construct implements IHostFabric {
     this.quality = roceQuality(props.quality, props.switchSystem);
     this.mtu = this.quality.hostMtu;
     this.rdmaDscp = this.quality.dscp;
-    this.podNetworks = this.railNetworks(props.cidrBlock);
+    const nodeNames = fabricNodeNames(plan).map((name) => site.nodeNameOf(name));
+    this.podNetworks = this.railNetworks(props.cidrBlock, props.routedRails === true ? nodeNames : undefined);
     // Where devices are not shared, a rail's address must be on the rail's own adapter: each rail is a resource.
     const resources = [...new Set(this.podNetworks.map(({ resourceName }) => resourceName))];
     this.devices = resources.map((resourceName) => ({ resourceName, perNode: attachment.shares }));
@@ -88,10 +97,19 @@ export class RoceFabric extends Construct implements IHostFabric {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, "switches.txt"), this.switchConfiguration);
       writeFileSync(join(folder, "hosts.txt"), hostSettings(this.quality, this.interfaceNames));
+      if (props.routedRails === true) writeFileSync(join(folder, "links.csv"), this.linksCsv());
     });
   }
 
-  private railNetworks(cidrBlock: string): FabricPodNetwork[] {
+  /** Addresses of the leaves and the nodes, rail by rail. */
+  private linksCsv(): string {
+    const rows = this.podNetworks.flatMap(({ interfaceName, routed }) =>
+      Object.entries(routed?.nodePrefixes ?? {}).map(([node, prefix]) => `${node},${interfaceName},${prefix}\r\n`),
+    );
+    return `node,interface,link of leaf (first) and node (second)\r\n${rows.join("")}`;
+  }
+
+  private railNetworks(cidrBlock: string, routedNodes: readonly string[] | undefined): FabricPodNetwork[] {
     const shared = this.attachment.kind === "shared";
     const base = resourceBase(this.fabricName);
     const range = parseCidr(cidrBlock);
@@ -102,8 +120,20 @@ export class RoceFabric extends Construct implements IHostFabric {
         name: `${this.fabricName}-rail-${rail + 1}`,
         interfaceName,
         cidrBlock: part === undefined ? undefined : formatCidr(part),
+        ...(part === undefined || routedNodes === undefined
+          ? {}
+          : { routed: routedLinks(cidrBlock, part, routedNodes) }),
         resourceName: shared ? `rdma/${base}` : `nvidia.com/${base}_rail_${rail + 1}`,
       };
     });
   }
+}
+
+/** A link of two addresses for each node, in the order of the plan. */
+function routedLinks(whole: string, rail: CidrRange, nodes: readonly string[]): FabricPodNetwork["routed"] {
+  const links = nodes.map((node, index) => [node, subCidr(rail, 31, index)] as const);
+  return {
+    destinations: [formatCidr(rail), whole],
+    nodePrefixes: Object.fromEntries(links.flatMap(([node, link]) => (link ? [[node, formatCidr(link)]] : []))),
+  };
 }

@@ -2,37 +2,42 @@ import { schemasFromCrds, type KubernetesSchemas } from "../../testing/kubernete
 
 /** What nv-ipam's address pools take, written down for tests: the operator makes the definition, no chart carries it. */
 export function addressPoolSchemas(): KubernetesSchemas {
-  return schemasFromCrds({
+  const text = { type: "string" };
+  const block = {
+    required: ["subnet", "perNodeBlockSize"],
+    properties: { subnet: text, perNodeBlockSize: { type: "integer" }, gateway: text },
+  };
+  const allocation = {
+    type: "object",
+    required: ["prefix"],
+    properties: { nodeName: text, prefix: text, gateway: text },
+  };
+  const route = { type: "object", required: ["dst"], properties: { dst: text } };
+  const links = {
+    required: ["cidr", "perNodeNetworkPrefix"],
+    properties: {
+      cidr: text,
+      perNodeNetworkPrefix: { type: "integer" },
+      gatewayIndex: { type: "integer" },
+      routes: { type: "array", items: route },
+      staticAllocations: { type: "array", items: allocation },
+    },
+  };
+  return schemasFromCrds(definition("IPPool", block)).with(schemasFromCrds(definition("CIDRPool", links)));
+}
+
+function definition(kind: string, spec: object) {
+  const plural = `${kind.toLowerCase()}s`;
+  const openAPIV3Schema = { type: "object", properties: { spec: { type: "object", ...spec } } };
+  return {
     apiVersion: "apiextensions.k8s.io/v1",
     kind: "CustomResourceDefinition",
-    metadata: { name: "ippools.nv-ipam.nvidia.com" },
+    metadata: { name: `${plural}.nv-ipam.nvidia.com` },
     spec: {
       group: "nv-ipam.nvidia.com",
       scope: "Namespaced",
-      names: { kind: "IPPool", plural: "ippools" },
-      versions: [
-        {
-          name: "v1alpha1",
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: "object",
-              properties: {
-                spec: {
-                  type: "object",
-                  required: ["subnet", "perNodeBlockSize"],
-                  properties: {
-                    subnet: { type: "string" },
-                    perNodeBlockSize: { type: "integer" },
-                    gateway: { type: "string" },
-                  },
-                },
-              },
-            },
-          },
-        },
-      ],
+      names: { kind, plural },
+      versions: [{ name: "v1alpha1", served: true, storage: true, schema: { openAPIV3Schema } }],
     },
-  });
+  };
 }

@@ -39,24 +39,32 @@ export function podNetworksAnnotation(fabric: IHostFabric): string {
     .join(",");
 }
 
-function addressPool(
-  { name, cidrBlock }: FabricPodNetwork,
-  { attachment }: IHostFabric,
-  namespace: string,
-): KubernetesObject[] {
+function addressPool(network: FabricPodNetwork, { attachment }: IHostFabric, namespace: string): KubernetesObject[] {
+  const { name, cidrBlock, routed } = network;
   if (cidrBlock === undefined) return [];
-  return [
-    {
-      apiVersion: "nv-ipam.nvidia.com/v1alpha1",
-      kind: "IPPool",
-      metadata: { name, namespace },
-      spec: { subnet: cidrBlock, perNodeBlockSize: addressBlock(attachment.shares) },
-    },
-  ];
+  const common = { apiVersion: "nv-ipam.nvidia.com/v1alpha1", metadata: { name, namespace } };
+  if (routed === undefined) {
+    const spec = { subnet: cidrBlock, perNodeBlockSize: addressBlock(attachment.shares) };
+    return [{ ...common, kind: "IPPool", spec }];
+  }
+  const spec = {
+    cidr: cidrBlock,
+    perNodeNetworkPrefix: 31,
+    gatewayIndex: 0,
+    routes: routed.destinations.map((dst) => ({ dst })),
+    staticAllocations: Object.entries(routed.nodePrefixes).map(([nodeName, prefix]) => ({
+      nodeName,
+      prefix,
+      gateway: prefix.slice(0, prefix.indexOf("/")),
+    })),
+  };
+  return [{ ...common, kind: "CIDRPool", spec }];
 }
 
-function ipamOf({ name, cidrBlock }: FabricPodNetwork): { readonly ipam?: string } {
-  return cidrBlock === undefined ? {} : { ipam: JSON.stringify({ type: "nv-ipam", poolName: name }) };
+function ipamOf({ name, cidrBlock, routed }: FabricPodNetwork): { readonly ipam?: string } {
+  if (cidrBlock === undefined) return {};
+  const pool = { type: "nv-ipam", poolName: name, ...(routed === undefined ? {} : { poolType: "cidrpool" }) };
+  return { ipam: JSON.stringify(pool) };
 }
 
 /** Policies that cut the adapters: one for each pool and resource. */

@@ -5,7 +5,7 @@ import { systemTolerations } from "../placement";
 export const kubectlImage = "registry.k8s.io/kubectl:v1.34.2";
 
 const name = "address-pools-ready";
-const resources = ["ippools.nv-ipam.nvidia.com"];
+const resources = ["ippools.nv-ipam.nvidia.com", "cidrpools.nv-ipam.nvidia.com"];
 
 /**
  * A Job that ends when the definitions of address pools are there: the operator makes them some time after its policy,

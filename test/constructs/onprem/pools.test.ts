@@ -48,8 +48,9 @@ function setting() {
       attachment,
       ipoibCidrBlock,
     });
-  const roce = (attachment?: FabricAttachment) =>
-    new RoceFabric(stack, `roce-${attachment?.kind}`, {
+  const roce = (attachment?: FabricAttachment, routedRails?: boolean) =>
+    new RoceFabric(stack, `roce-${attachment?.kind}-${routedRails}`, {
+      routedRails,
       site,
       network: "ethernet",
       fabricName: "fast-store",
@@ -288,6 +289,24 @@ describe("RoCE", () => {
     ]);
   });
 
+  test("gives each node a routed link on each rail, in the order of the plan", () => {
+    const fabric = roce(FabricAttachment.hostDevice(), true);
+    const operator = new NetworkOperator({ pools: [gpus("x", { fabric })], driverInImage: true, discovery });
+    const { spec } = objectOf(new FabricNetworks({ operator }), "CIDRPool", "fast-store-rail-2");
+    const { staticAllocations, ...rest } = spec as { staticAllocations: unknown[] };
+    expect(rest).toEqual({
+      cidr: "192.168.128.0/17",
+      perNodeNetworkPrefix: 31,
+      gatewayIndex: 0,
+      routes: [{ dst: "192.168.128.0/17" }, { dst: "192.168.0.0/16" }],
+    });
+    expect(staticAllocations.slice(0, 2)).toEqual([
+      { nodeName: "dgx-01", prefix: "192.168.128.0/31", gateway: "192.168.128.0" },
+      { nodeName: "dgx-02", prefix: "192.168.128.2/31", gateway: "192.168.128.2" },
+    ]);
+    expect(messagesOf(() => roce(FabricAttachment.shared(2), true))).toEqual(["FAB-029-routed-rails"]);
+  });
+
   test("tells switches and hosts the same of MTU, priority and marks", () => {
     const { switchConfiguration } = roce(FabricAttachment.shared(4));
     expect(switchConfiguration).toContain("nv set qos roce mode lossless");
@@ -360,6 +379,7 @@ describeWithSchemas("fabrics and pools", ({ schemas, charts }) => {
     infiniBand(attachment),
     infiniBand(attachment, "10.200.0.0/16"),
     roce(attachment),
+    ...(attachment.kind === "host-device" ? [roce(attachment, true)] : []),
   ]);
 
   test.each(fabrics.map((fabric) => [fabric.node.id, fabric]))(
