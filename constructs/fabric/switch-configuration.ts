@@ -1,4 +1,5 @@
-import type { FabricPlan, FabricTier } from "../../planning";
+import { roceFacts } from "../../catalog";
+import { findSwitchModel, type FabricPlan, type FabricTier } from "../../planning";
 import type { RoceQuality, SwitchSystem } from "./roce-quality";
 
 /**
@@ -8,15 +9,15 @@ import type { RoceQuality, SwitchSystem } from "./roce-quality";
 export function switchConfiguration(system: SwitchSystem, quality: RoceQuality, plan: FabricPlan): string {
   const sections = plan.tiers.map((tier) => {
     const lines = system === "cumulus" ? cumulus(quality, tier) : aristaEos(quality);
-    return [`# ${plan.name} ${tier.name}: ${tier.switches} x ${tier.model}`, ...lines].join("\n");
+    const remark = system === "cumulus" ? "#" : "!";
+    return [`${remark} ${plan.name} ${tier.name}: ${tier.switches} x ${tier.model}`, ...lines].join("\n");
   });
   return `${sections.join("\n\n")}\n`;
 }
 
-/** NVUE commands. `nv set qos roce` brings classification, PFC, ECN and buffers for priority 3 and 6 in one. */
+/** NVUE commands. `nv set qos roce` brings classification, PFC, ECN and buffers in one: only what differs is said beside it. */
 function cumulus(quality: RoceQuality, tier: FabricTier): string[] {
   const { mode, priority, dscp, cnpPriority, cnpDscp, ecnThresholdBytes, switchMtu } = quality;
-  const ports = Math.ceil(tier.ports / tier.switches);
   const lines = [`nv set qos roce mode ${mode}`];
   if (dscp !== 26 || priority !== 3)
     lines.push(`nv set qos mapping default-global dscp ${dscp} switch-priority ${priority}`);
@@ -24,19 +25,32 @@ function cumulus(quality: RoceQuality, tier: FabricTier): string[] {
     lines.push(`nv set qos mapping default-global dscp ${cnpDscp} switch-priority ${cnpPriority}`);
   }
   if (mode === "lossless" && priority !== 3) lines.push(`nv set qos pfc default-global switch-priority ${priority}`);
-  lines.push(
-    `nv set qos congestion-control default-global traffic-class ${priority} ecn enable`,
-    `nv set qos congestion-control default-global traffic-class ${priority} min-threshold-bytes ${ecnThresholdBytes}`,
-    `nv set interface swp1-${ports} link mtu ${switchMtu}`,
-    "nv config apply",
-  );
-  return lines;
+  if (ecnThresholdBytes !== roceFacts().ecnThresholdBytes) {
+    lines.push(
+      `nv set qos congestion-control default-global traffic-class ${priority} ecn enable`,
+      `nv set qos congestion-control default-global traffic-class ${priority} min-threshold-bytes ${ecnThresholdBytes}`,
+    );
+  }
+  return [...lines, ...cumulusMtu(tier, switchMtu), "nv config apply"];
+}
+
+/** Ports of a split switch are called by their parts (`swp1s0`), which depends on how each is split. */
+function cumulusMtu(tier: FabricTier, switchMtu: number): string[] {
+  const ports = Math.ceil(tier.ports / tier.switches);
+  const isSplit = ports > (findSwitchModel(tier.model)?.ports ?? ports);
+  return isSplit
+    ? [
+        "# and for every port of the fabric, each part of a split port by its own name:",
+        `nv set interface swp1s0-1 link mtu ${switchMtu}`,
+      ]
+    : [`nv set interface swp1-${ports} link mtu ${switchMtu}`];
 }
 
 /** EOS commands. A traffic class is a queue of the same number. */
 function aristaEos(quality: RoceQuality): string[] {
   const { mode, priority, dscp, cnpPriority, cnpDscp, ecnThresholdBytes, switchMtu } = quality;
   const thresholdKB = Math.max(1, Math.round(ecnThresholdBytes / 1000));
+  const thresholds = `minimum-threshold ${thresholdKB} kbytes maximum-threshold ${thresholdKB * 2} kbytes`;
   return [
     `qos map dscp ${dscp} to traffic-class ${priority}`,
     `qos map dscp ${cnpDscp} to traffic-class ${cnpPriority}`,
@@ -47,10 +61,11 @@ function aristaEos(quality: RoceQuality): string[] {
       ? ["   priority-flow-control on", `   priority-flow-control priority ${priority} no-drop`]
       : []),
     `   tx-queue ${priority}`,
-    `      random-detect ecn minimum-threshold ${thresholdKB} kbytes maximum-threshold ${thresholdKB * 2} kbytes`,
+    `      random-detect ecn ${thresholds} max-mark-probability 100`,
     `   tx-queue ${cnpPriority}`,
     "      priority strict",
-    "interface all ports of the fabric",
+    "! platforms with unicast queues of their own call the queues uc-tx-queue",
+    "! and on every interface of the fabric:",
     `   mtu ${switchMtu}`,
     "   qos trust dscp",
     "   service-profile ROCE",
