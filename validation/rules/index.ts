@@ -113,6 +113,9 @@ import { missingDependency } from "./PLT-053-missing-dependency";
 import { twoOwners } from "./PLT-054-two-owners";
 import { duplicateComponent } from "./PLT-055-duplicate-component";
 import { dependencyCycle } from "./PLT-056-dependency-cycle";
+import { nodeDivision } from "./PLT-200-node-division";
+import { slurmGres } from "./PLT-204-slurm-gres";
+import { slurmAccounting } from "./PLT-210-slurm-accounting";
 import { rackPower } from "./PWR-001-rack-power";
 import { unknownPower } from "./PWR-003-unknown-power";
 import { sitePower } from "./PWR-004-site-power";
@@ -148,6 +151,10 @@ import { efsThroughput } from "./STO-171-efs-throughput";
 import { efsMountTargets } from "./STO-173-efs-mount-targets";
 import { openZfsThroughput } from "./STO-180-openzfs-throughput";
 import { volumePerformance } from "./STO-195-volume-performance";
+import { usableCapacity } from "./STO-201-usable-capacity";
+import { cephFailureDomains } from "./STO-221-ceph-failure-domains";
+import { cephMonitors } from "./STO-223-ceph-monitors";
+import { cephPool } from "./STO-225-ceph-pool";
 import { kubernetesVersionOffered } from "./VER-001-kubernetes-version";
 import { kubeProxySkew } from "./VER-002-kube-proxy-skew";
 import { addonVersion } from "./VER-003-addon-version";
@@ -277,6 +284,9 @@ export const rules: readonly Rule[] = [
   twoOwners,
   duplicateComponent,
   dependencyCycle,
+  nodeDivision,
+  slurmGres,
+  slurmAccounting,
   rackPower,
   unknownPower,
   sitePower,
@@ -312,6 +322,10 @@ export const rules: readonly Rule[] = [
   efsMountTargets,
   openZfsThroughput,
   volumePerformance,
+  usableCapacity,
+  cephFailureDomains,
+  cephMonitors,
+  cephPool,
   kubernetesVersionOffered,
   kubeProxySkew,
   addonVersion,
