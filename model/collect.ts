@@ -14,6 +14,12 @@ const contributionsKey = Symbol.for("ai-factory-blueprints/contributions");
 type Contributor = IConstruct & { [contributionsKey]?: Contribution[] };
 
 /**
+ * Nodes that only say something of others: what they speak about is emitted by those. A filesystem has one link for each
+ * pool, and to repeat all its addresses in each would make the model grow with the square of the pools.
+ */
+const emitsNothing: readonly ModelSection[] = ["links", "workloads", "teams"];
+
+/**
  * Puts a node into the factory model on behalf of `construct`. `describe` runs when the model is collected, so that
  * what was added to the construct later (a mount, a link) is in it.
  */
@@ -46,8 +52,12 @@ export function collectModel(
     links: [],
   };
   for (const construct of root.node.findAll() as Contributor[]) {
-    for (const { section, describe } of construct[contributionsKey] ?? []) {
-      sections[section].push({ ...describe(), path: construct.node.path, addresses: emittedAddresses(construct) });
+    const contributions = construct[contributionsKey] ?? [];
+    const emitting = contributions.filter(({ section }) => !emitsNothing.includes(section));
+    const addresses = emitting.length === 0 ? [] : emittedAddresses(construct);
+    for (const { section, describe } of contributions) {
+      const own = emitsNothing.includes(section) ? [] : addresses;
+      sections[section].push({ ...describe(), path: construct.node.path, addresses: own });
     }
   }
   // Each contribution was typed by its section when it was made; the record above only forgets which.

@@ -50,8 +50,7 @@ function checkCluster(props: CloudFactoryProps, path: string): Finding[] {
   const name = path.split("/").at(-1) ?? path;
   const cidrBlocks =
     props.vpc?.cidrBlocks ?? [props.cidrBlock, props.nodeCidrBlock].filter((block) => block !== undefined);
-  const { kubernetesVersion, publicAccessCidrs } = props;
-  return checkEksClusterProps({ vpc: { cidrBlocks }, kubernetesVersion, publicAccessCidrs }, name, path);
+  return checkEksClusterProps({ ...props, vpc: { cidrBlocks } }, name, path);
 }
 
 function checkPoolsGiven({ pools, elasticPools = [] }: CloudFactoryProps, path: string): Finding[] {
@@ -95,14 +94,21 @@ function checkNames(props: CloudFactoryProps, path: string): Finding[] {
 function checkPool(pool: CloudPool, props: CloudFactoryProps, path: string): Finding[] {
   const { cluster, vpc } = surroundings(props);
   const zones = poolZones(pool, props);
-  const facts = { ...pool, poolName: pool.name, cluster, zones };
+  const fabric = pool.fabric === true ? { zone: zones[0] ?? "", vpc } : undefined;
+  const facts = { ...pool, poolName: pool.name, cluster, zones, fabric };
   const type = findInstanceType(pool.instanceType);
   // An unknown type is reported by the check of accelerated pools, with what was probably meant.
   if (type !== undefined && type.accelerator === undefined) {
-    return checkEksNodePoolProps({ ...facts, instanceTypes: [pool.instanceType] }, path);
+    const findings = checkEksNodePoolProps({ ...facts, instanceTypes: [pool.instanceType] }, path);
+    if (pool.fabric !== true || type.efa === undefined) return findings;
+    const message = "only pools with accelerators are joined by a fabric";
+    const fix = "leave fabric out, or choose an accelerated type";
+    return [
+      ...findings,
+      problem("FAB-050-efa-supported", `${path}.fabric`, message, { given: type.name, allowed: false, fix }),
+    ];
   }
-  const fabric = pool.fabric === true ? { zone: zones[0] ?? "", vpc } : undefined;
-  return checkEksGpuNodePoolProps({ ...facts, fabric }, path);
+  return checkEksGpuNodePoolProps(facts, path);
 }
 
 function checkElasticPools(props: CloudFactoryProps, path: string): Finding[] {

@@ -1,5 +1,5 @@
 import { isUnknown } from "../../documents/value";
-import { efaResource, nodePoolsOf, type NodePool } from "../platform/node-pools";
+import { nodePoolsOf, type NodePool } from "../platform/node-pools";
 import { devicesOf, podTemplatesOf, type PodTemplate } from "../platform/pods";
 import { selects, untolerated } from "../platform/scheduling";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
@@ -61,7 +61,8 @@ function judge(pod: PodTemplate, pools: readonly NodePool[]): Outcome | undefine
 function compare(pod: PodTemplate, pool: NodePool, [name, perNode]: readonly [string, number], given: string): Outcome {
   const amount = devicesOf(pod).get(name) ?? 0;
   if (isUnknown(amount)) return unknown(pod.about, { message: `how much ${name} the pod asks for is not known yet` });
-  if (amount >= perNode) return pass(pod.about);
+  // One share of NVIDIA's shared device plugin opens all adapters of the node.
+  if (amount >= (name.startsWith("rdma/") ? 1 : perNode)) return pass(pod.about);
   const allowed = `${name}: ${perNode}, as a node of '${pool.name}' has`;
   if (amount === 0) {
     const message = "the pod takes a whole node of a fabric pool without its fabric devices: its traffic goes over TCP";
@@ -72,9 +73,7 @@ function compare(pod: PodTemplate, pool: NodePool, [name, perNode]: readonly [st
   return fail(pod.about, { message, given: `${given}, ${name}: ${amount}`, allowed });
 }
 
-/** The fabric's device of a pool: EFA, or the RDMA device of an on-prem pool. */
-function fabricOf({ offers }: NodePool): readonly [string, number] | undefined {
-  return [...offers].find(
-    ([name, amount]) => amount > 0 && (name === efaResource || /^rdma\/|^nvidia\.com\/.*(rdma|hostdev)/.test(name)),
-  );
+/** The fabric's device of a pool: EFA, or the one that the model names for an on-prem pool. */
+function fabricOf({ offers, fabricDevice }: NodePool): readonly [string, number] | undefined {
+  return [...offers].find(([name, amount]) => amount > 0 && name === fabricDevice);
 }

@@ -77,7 +77,9 @@ function account(
   const releases = components.filter(({ release }) => release !== undefined && inNamespace(release));
   const named = releases.flatMap(({ values }) => accountsIn(values));
   if (named.includes(name)) return pass(about);
-  if (componentsCalled(components, name).some(inNamespace)) return pass(about);
+  // A chart that names no account runs as one of its own name.
+  const own = componentsCalled(components, name).filter(inNamespace);
+  if (own.some(({ values }) => accountsIn(values).length === 0)) return pass(about);
   if (documents.helmReleases().length === 0) {
     return unknown(about, { message: "the platform is not among the documents", given: `${namespace}/${name}` });
   }

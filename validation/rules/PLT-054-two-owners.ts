@@ -51,7 +51,11 @@ export const twoOwners: Rule = {
   },
   *check(subject) {
     const components = componentsOf(subject);
-    for (const { thing, by } of things) yield* oneOwner(thing, by, components);
+    const clusters = Math.max(
+      subject.documents?.resources("aws_eks_cluster").length ?? 0,
+      subject.model?.clusters.length ?? 0,
+    );
+    for (const { thing, by } of things) yield* oneOwner(thing, by, components, clusters > 1);
     if (subject.documents) yield* oneDefault(subject.documents);
   },
 };
@@ -60,6 +64,7 @@ function* oneOwner(
   thing: string,
   by: Readonly<Record<string, string | undefined>>,
   components: readonly Component[],
+  severalClusters: boolean,
 ): Iterable<Outcome> {
   let first: Component | undefined;
   for (const component of componentsCalled(components, ...Object.keys(by))) {
@@ -68,7 +73,7 @@ function* oneOwner(
     if (isUnknown(on))
       yield unknown(component.about, { message: `whether ${component.id} brings ${thing} is not known` });
     else if (on === false) yield pass(component.about);
-    else if (first === undefined || runApart(first, component)) {
+    else if (first === undefined || (severalClusters && runApart(first, component))) {
       first ??= component;
       yield pass(component.about);
     } else {

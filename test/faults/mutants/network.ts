@@ -1,0 +1,99 @@
+import { mutants, type Mutant } from "../mutant";
+
+/** Faults of networks and addresses. */
+export const networkMutants: readonly Mutant[] = [
+  ...mutants("NET-001", {
+    "services inside the network": (w) => (w.part("clusters").serviceCidr = w.part("networks").cidrBlocks[0]),
+    "two subnets in one place (model)": (w) => {
+      const [first, second] = w.part("networks").subnets;
+      if (first?.cidrBlock !== undefined && second) second.cidrBlock = first.cidrBlock;
+    },
+  }),
+  ...mutants("NET-002", {
+    "a subnet too small for its pods": (w) => {
+      const subnet = w.part("networks").subnets.find(({ neededAddresses }) => neededAddresses !== undefined);
+      if (subnet) subnet.cidrBlock = "100.64.0.0/26";
+    },
+  }),
+  ...mutants("NET-003", {
+    "the cluster's services inside the VPC": (w) =>
+      (w.one("aws_eks_cluster")["kubernetes_network_config"]["service_ipv4_cidr"] = "10.0.64.0/20"),
+    "a public range for services": (w) =>
+      (w.one("aws_eks_cluster")["kubernetes_network_config"]["service_ipv4_cidr"] = "8.8.0.0/16"),
+  }),
+  ...mutants("NET-004", {
+    "an API that is open to the world": (w) =>
+      (w.one("aws_eks_cluster")["vpc_config"]["endpoint_public_access"] = true),
+    "an API that nobody reaches": (w) => (w.one("aws_eks_cluster")["vpc_config"]["endpoint_private_access"] = false),
+    "no setting, which is an open API": (w) => {
+      delete w.one("aws_eks_cluster")["vpc_config"]["endpoint_public_access"];
+      delete w.one("aws_eks_cluster")["vpc_config"]["endpoint_private_access"];
+    },
+  }),
+  ...mutants("NET-005", {
+    "a subnet outside of the VPC": (w) => (w.one("aws_subnet", "node")["cidr_block"] = "192.168.0.0/24"),
+    "two subnets in one place": (w) => {
+      w.one("aws_subnet", "node");
+      const [first, second] = w.named("aws_subnet", "node");
+      if (first && second) second[1]["cidr_block"] = first[1]["cidr_block"];
+    },
+    "a subnet larger than EC2 takes": (w) => (w.one("aws_subnet", "node")["cidr_block"] = "100.0.0.0/8"),
+    "a public range for the VPC": (w) => (w.one("aws_vpc")["cidr_block"] = "10.0.0.0/8"),
+  }),
+  ...mutants("NET-006", {
+    "SSH from the world": (w) => {
+      const group = w.named("aws_security_group")[0]?.[0];
+      w.add("aws_vpc_security_group_ingress_rule", "", "ssh", {
+        security_group_id: `\${aws_security_group.${group}.id}`,
+        cidr_ipv4: "0.0.0.0/0",
+        ip_protocol: "tcp",
+        from_port: 22,
+        to_port: 22,
+      });
+    },
+    "everything from the world": (w) => {
+      const group = w.named("aws_security_group")[0]?.[0];
+      w.add("aws_vpc_security_group_ingress_rule", "", "all", {
+        security_group_id: `\${aws_security_group.${group}.id}`,
+        cidr_ipv4: "0.0.0.0/0",
+        ip_protocol: "-1",
+      });
+    },
+  }),
+  ...mutants("NET-007", {
+    "a protocol that does not exist": (w) => (w.one("aws_vpc_security_group_ingress_rule")["ip_protocol"] = "sctp-x"),
+    "ports in the wrong order": (w) =>
+      Object.assign(w.one("aws_vpc_security_group_ingress_rule"), { ip_protocol: "tcp", from_port: 443, to_port: 80 }),
+  }),
+  ...mutants("NET-008", {
+    "the private routes lose their way out": (w) => {
+      w.one("aws_route");
+      for (const [name, , all] of w.named("aws_route")) delete all[name];
+      for (const [, table] of w.named("aws_route_table")) delete table["route"];
+    },
+    "there is no NAT gateway": (w) => {
+      w.one("aws_nat_gateway");
+      for (const [name, , all] of w.named("aws_nat_gateway")) delete all[name];
+      for (const [name, route, all] of w.named("aws_route"))
+        if (route["nat_gateway_id"] !== undefined) delete all[name];
+    },
+  }),
+  ...mutants("NET-009", {
+    "nodes in a public subnet": (w) => {
+      const [name] = w.named("aws_subnet", "public")[0] ?? [];
+      w.cpu.group["subnet_ids"] = [`\${aws_subnet.${name}.id}`];
+    },
+    "a node subnet gives public addresses": (w) => (w.one("aws_subnet", "node")["map_public_ip_on_launch"] = true),
+  }),
+  ...mutants("NET-011", {
+    "a control plane in one subnet": (w) => w.one("aws_eks_cluster")["vpc_config"]["subnet_ids"].pop(),
+  }),
+  ...mutants("NET-012", {
+    "a subnet in a zone of another region": (w) => (w.one("aws_subnet", "node")["availability_zone"] = "eu-west-1a"),
+    "the provider works in another region": (w) => {
+      w.one("aws_subnet");
+      for (const stack of Object.values(w.stacks))
+        if (stack["provider"]?.["aws"]) stack["provider"]["aws"][0]["region"] = "eu-west-1";
+    },
+  }),
+];
