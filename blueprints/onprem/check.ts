@@ -24,22 +24,36 @@ export function checkOnPremFactoryProps(props: OnPremFactoryProps, path: string)
       const facts = { ...pool, poolName: pool.name, site };
       return [...checkKubernetesGpuNodePoolProps(facts, at), ...checkPoolFabric(pool, props, at)];
     }),
-    ...checkDivision(props, path),
+    ...checkDivision(props, site, path),
     ...(props.cpuPools ?? []).flatMap((pool, index) =>
       checkKubernetesNodePoolProps({ ...pool, poolName: pool.name, site }, `${path}.cpuPools[${index}]`),
     ),
   ];
 }
 
-function checkDivision(props: OnPremFactoryProps, path: string): Finding[] {
-  const names = [...props.pools, ...(props.cpuPools ?? [])].map(({ name }) => name);
-  return (props.division ?? []).flatMap(({ pool }, index): Finding[] => {
-    if (names.includes(pool)) return [];
+function checkDivision(props: OnPremFactoryProps, site: PlannedSite, path: string): Finding[] {
+  const pools = [...props.pools, ...(props.cpuPools ?? [])];
+  const names = (props.division ?? []).map(({ pool }) => pool);
+  return (props.division ?? []).flatMap(({ pool: name, slurmNodes, kubernetesNodes }, index): Finding[] => {
+    const at = `${path}.division[${index}]`;
+    const pool = pools.find((each) => each.name === name);
+    if (pool === undefined || names.indexOf(name) !== index) {
+      return [
+        problem("PLT-200-node-division", `${at}.pool`, `the factory has no pool '${name}', or it is divided twice`, {
+          given: name,
+          allowed: pools.map((each) => each.name),
+          fix: "name each of the factory's pools once at the most",
+        }),
+      ];
+    }
+    const nodes = pool.nodes ?? site.findPool(name)?.nodes ?? 0;
+    const isCount = (value: number) => Number.isInteger(value) && value >= 0;
+    if (isCount(slurmNodes) && isCount(kubernetesNodes) && slurmNodes + kubernetesNodes === nodes) return [];
     return [
-      problem("PLT-200-node-division", `${path}.division[${index}].pool`, `the factory has no pool '${pool}'`, {
-        given: pool,
-        allowed: names,
-        fix: "name one of the factory's pools",
+      problem("PLT-200-node-division", at, `the shares of pool '${name}' are not its nodes`, {
+        given: { slurmNodes, kubernetesNodes },
+        allowed: `whole numbers from 0 that add up to ${nodes}`,
+        fix: "give each node to exactly one of the two",
       }),
     ];
   });

@@ -225,7 +225,7 @@ function slurm(parts: OnPremParts): IPlatformComponent[] {
     throw new Error("the dual stack needs a division and a filesystem");
   const crds = new SlurmOperatorCrds();
   const operator = new SlurmOperator({ crds, certManager });
-  const database = new SlurmDatabase({ dependsOn: made?.components });
+  const database = new SlurmDatabase({ pool: pools.get("control"), dependsOn: made?.components });
   const topology = slurmTopologyFile([
     { name: "tree", kind: "tree", placements: placements(site, division) },
     { name: "nvlink", kind: "block", block: "rack", placements: placements(site, division, "quantum") },

@@ -1,12 +1,14 @@
-import type { KubernetesObject } from "../../contracts";
+import { poolLabel, type INodePool, type KubernetesObject } from "../../contracts";
 import { restrictedNamespace } from "../../platform/namespaces";
-import { systemTolerations } from "../../platform/placement";
+import { systemTolerations, tolerationsOf } from "../../platform/placement";
 import { PlatformComponent, type ComponentOptions } from "../../platform/platform-component";
 import type { SecretKey } from "./secret-reference";
 
 export interface SlurmDatabaseProps extends Pick<ComponentOptions, "dependsOn"> {
   /** StorageClass of its disk. @default - the cluster's default class */
   readonly storageClassName?: string;
+  /** Pool that it runs on. @default - any node without a taint */
+  readonly pool?: INodePool;
   /** @default 32 */
   readonly diskGiB?: number;
   /** Memory for the buffer pool, on which the speed of accounting hangs. @default 4 */
@@ -76,7 +78,8 @@ function databaseObjects(props: SlurmDatabaseProps, namespace: string): Kubernet
           metadata: { labels },
           spec: {
             automountServiceAccountToken: false,
-            tolerations: systemTolerations,
+            ...(props.pool === undefined ? {} : { nodeSelector: { [poolLabel]: props.pool.poolName } }),
+            tolerations: [...systemTolerations, ...tolerationsOf(props.pool === undefined ? [] : [props.pool])],
             securityContext: {
               runAsNonRoot: true,
               runAsUser: databaseUser,
