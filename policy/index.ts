@@ -5,4 +5,5 @@ export { runPolicy, type Obligation, type PolicyOptions, type PolicyResult } fro
 export { profiles as boundaryProfiles } from "./profiles";
 export type { PolicyOutcome, PolicyRule, PolicySubject, Stage, Weight } from "./rule";
 export { policyRules } from "./rules";
+export { SovereignBoundary, type EnforceOptions } from "./enforce";
 export { loadWaivers, type AcceptedObligation, type Waiver, type WaiverFile } from "./waiver";

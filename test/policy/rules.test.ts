@@ -1,0 +1,80 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { boundaryProfile } from "../../policy/boundary-file";
+import { policyRules } from "../../policy/rules";
+import { ruleCases } from "./cases";
+import type { RuleCase } from "./support/case";
+import { boundaryOf, judgeHcl, of } from "./support/judge";
+
+const boundary = ({ boundary: given = "eu-strict" }: RuleCase) =>
+  typeof given === "string" ? boundaryProfile(given) : boundaryOf(given);
+const ofKind = (rules: readonly RuleCase[]) => rules.map((one) => [one.rule, one] as const);
+
+describe("the sovereign rules", () => {
+  it("are 66, each in a file of its name, in nine families", () => {
+    const files = readdirSync(join(__dirname, "../../policy/rules")).filter((name) => name.startsWith("SOV-"));
+    expect(policyRules.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
+    const families = new Map<string, number>();
+    for (const { id } of policyRules) {
+      const family = id.split("-")[1] ?? "";
+      families.set(family, (families.get(family) ?? 0) + 1);
+    }
+    expect(Object.fromEntries(families)).toEqual({
+      RES: 12,
+      KEY: 9,
+      NET: 9,
+      OPS: 7,
+      SUP: 7,
+      AUD: 6,
+      AIG: 9,
+      REL: 4,
+      NRG: 3,
+    });
+  });
+
+  it("have one set of cases each", () => {
+    const ids = policyRules.map(({ id }) => id.split("-").slice(0, 3).join("-"));
+    expect(ruleCases.map(({ rule }) => rule).sort()).toEqual(ids.sort());
+  });
+
+  it("name a guardrail where something later than the plan decides", () => {
+    const later = policyRules.filter(({ stages }) => stages.some((stage) => !["synth", "plan"].includes(stage)));
+    expect(later.filter(({ guardrail }) => guardrail === undefined).map(({ id }) => id)).toEqual([]);
+  });
+
+  it("cannot be waived where the boundary itself is at stake", () => {
+    const fixed = policyRules.filter(({ waivable }) => !waivable).map(({ id }) => id.split("-").slice(1, 3).join("-"));
+    expect(fixed.sort()).toEqual(
+      ["AIG-01", "KEY-02", "KEY-03", "OPS-07", "RES-01", "RES-02", "RES-04", "RES-05", "RES-06"].sort(),
+    );
+  });
+
+  describe.each(ofKind(ruleCases.filter((one) => one.recordOnly !== true)))("%s", (rule, one) => {
+    it("passes what is right", async () => {
+      const result = await judgeHcl(one.passing, { boundary: boundary(one) });
+      const count = result.rules.find((row) => row.rule.startsWith(`${rule}-`));
+      expect(of(result, rule).filter(({ verdict }) => verdict === "fail")).toEqual([]);
+      expect(count?.pass).toBeGreaterThan(0);
+      expect(count?.crashed).toBe(false);
+    });
+
+    it("fails what is wrong", async () => {
+      const findings = of(await judgeHcl(one.failing, { boundary: boundary(one) }), rule);
+      expect(findings.map(({ verdict }) => verdict)).toContain("fail");
+    });
+
+    it("catches the evasion", async () => {
+      const findings = of(await judgeHcl(one.evasive, { boundary: boundary(one) }), rule);
+      expect(findings.map(({ verdict }) => verdict)).toContain(one.evasiveIs ?? "fail");
+    });
+  });
+
+  describe.each(ofKind(ruleCases.filter((one) => one.recordOnly === true)))("%s", (rule, one) => {
+    it("never passes and never fails by itself: it names the record that is owed", async () => {
+      expect(of(await judgeHcl(one.passing, { boundary: boundary(one) }), rule)).toEqual([]);
+      if (one.failing === "") return;
+      const findings = of(await judgeHcl(one.failing, { boundary: boundary(one) }), rule);
+      expect(findings.map(({ verdict, dischargedBy }) => [verdict, dischargedBy])).toEqual([["unknown", "evidence"]]);
+    });
+  });
+});
