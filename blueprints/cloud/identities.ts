@@ -29,6 +29,8 @@ export function addPlatformIdentities(cluster: EksCluster, scope: IdentityScope)
     statements: fsxCsiStatements({ region, clusterName: cluster.clusterName, keyArns: [storageKeyArn] }),
   });
   cluster.addPodIdentity("efs-csi", { ...efsCsiControllerAccount, statements: efsCsiStatements(region) });
+  const buckets = [...scope.buckets];
+  if (buckets.length === 0) return;
   const s3 = cluster.addPodIdentity("s3-csi", s3CsiDriverAccount);
-  for (const bucket of scope.buckets) bucket.grantReadWrite(s3);
+  for (const bucket of buckets) bucket.grantReadWrite(s3);
 }

@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { instanceType } from "../../catalog";
+import { partitionEndpoints } from "../../constructs/aws/provider-endpoints";
 import { EksCluster } from "../../constructs/cluster";
 import { Capacity, EksElasticNodePool, EksGpuNodePool, EksNodePool, type PoolProps } from "../../constructs/compute";
 import type { IEksNodePool, IFactoryVpc } from "../../constructs/contracts";
@@ -40,8 +41,10 @@ export class CloudInfrastructure extends TerraformStack {
     super(scope, id);
     const name = scope.node.id;
     (props.state ?? FactoryState.local()).attachTo(this);
+    const endpoints = props.providerEndpoints ?? partitionEndpoints(props.region);
     new AwsProvider(this, "aws", {
       region: props.region,
+      endpoints: endpoints === undefined ? undefined : [endpoints],
       defaultTags: [{ tags: { "ai-factory": name, ...props.tags } }],
     });
     const { region } = props;
@@ -58,6 +61,8 @@ export class CloudInfrastructure extends TerraformStack {
       secretsKey: this.keys.cluster,
       logsKey: this.keys.logs,
       publicAccessCidrs: props.publicAccessCidrs,
+      privateAccessCidrs: props.privateAccessCidrs,
+      remoteNetworks: props.remoteNetworks,
       adminRoleArns: props.adminRoleArns,
     });
     const system = systemPool(props);

@@ -57,7 +57,7 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
   const { region } = props;
   const { clusterName } = cluster;
   const workerPools: readonly IEksNodePool[] = [...infra.pools, ...infra.elasticPools];
-  const storage = new EbsStorageClass();
+  const storage = new EbsStorageClass({ keyArn: infra.keys.storage.keyArn });
   const { storageClassName } = storage;
   const monitoring =
     (props.monitoring ?? true) ? new KubePrometheusStack({ storageClassName, dependsOn: [storage] }) : undefined;

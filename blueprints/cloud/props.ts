@@ -1,4 +1,5 @@
 import type { EfaPattern, NodeOs } from "../../catalog";
+import type { RemoteNetworks } from "../../constructs/cluster";
 import type { AcceleratorSharing, Capacity, ElasticMarket, NodePrice } from "../../constructs/compute";
 import type { IPlatformComponent } from "../../constructs/contracts";
 import type { FactoryVpcAttributes, NatGateways } from "../../constructs/network";
@@ -110,6 +111,10 @@ export interface CloudFactoryProps {
   readonly adminRoleArns?: readonly string[];
   /** Ranges that reach the API server from the internet. @default - none: the API is private */
   readonly publicAccessCidrs?: readonly string[];
+  /** Ranges of joined networks that reach the private API server. @default - the VPC alone */
+  readonly privateAccessCidrs?: readonly string[];
+  /** Networks of machines at a site that join as nodes (EKS Hybrid Nodes). @default - none */
+  readonly remoteNetworks?: RemoteNetworks;
   /** Instance type of the nodes that the platform's own components run on. @default "m7i.2xlarge" */
   readonly systemInstanceType?: string;
   /** Nodes for the platform's own components. @default 3 */
@@ -132,10 +137,19 @@ export interface CloudFactoryProps {
   readonly components?: (made: readonly IPlatformComponent[]) => readonly IPlatformComponent[];
   /** Installs monitoring (Prometheus, Grafana, DCGM). @default true */
   readonly monitoring?: boolean;
-  /** Registry that replaces every image registry of the platform. @default - the registries of the charts */
-  readonly imageRegistry?: string;
+  /**
+   * Registry that replaces every image registry of the platform; a map gives each host one of its own.
+   * @default - the registries of the charts
+   */
+  readonly imageRegistry?: string | Readonly<Record<string, string>>;
   /** Repository that replaces every chart repository of the platform. @default - the repositories of the charts */
   readonly chartRepository?: string;
+
+  /**
+   * Hosts that the AWS provider calls, by its names of services: `{ kms: "https://kms.eusc-de-east-1.amazonaws.eu" }`.
+   * @default - the provider's own; in the European Sovereign Cloud those of the partition, which old providers lack
+   */
+  readonly providerEndpoints?: Readonly<Record<string, string>>;
 
   /** Findings of the design rules that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];

@@ -5,6 +5,7 @@ import { checkCloudFactoryProps } from "../cloud/check";
 import { checkOnPremFactoryProps, siteId } from "../onprem/check";
 import { checkAddresses, routedSiteCidrBlocks } from "./addresses";
 import { burstPool } from "./burst-pool";
+import { cloudPart } from "./cloud-part";
 import type { HybridFactoryProps } from "./props";
 
 /**
@@ -23,7 +24,7 @@ export function checkHybridFactoryProps(props: HybridFactoryProps, path: string)
   };
   return [
     ...checkOnPremFactoryProps(site, `${path}/${path}-site`),
-    ...checkCloudFactoryProps(cloud, `${path}/${path}-cloud`),
+    ...checkCloudFactoryProps(cloudPart(props), `${path}/${path}-cloud`),
     ...checkAddresses(props, path),
     ...checkSiteLinkProps(linkFacts, `${path}.link`),
     ...checkBurstProps(props, `${path}.burst`),

@@ -2,7 +2,15 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { INodePool, IPlatformComponent } from "../../constructs/contracts";
 import { raise } from "../../constructs/aws/problem";
-import { burstNodes, burstQueues, MultiKueue, MultiKueueWorker, SiteLink, teamShare } from "../../constructs/hybrid";
+import {
+  burstNodes,
+  burstQueues,
+  HybridNodes,
+  MultiKueue,
+  MultiKueueWorker,
+  SiteLink,
+  teamShare,
+} from "../../constructs/hybrid";
 import { TerraformStack } from "../../core/cdktf";
 import { collectModel, contribute, type FactoryModel } from "../../model";
 import { CloudFactory } from "../cloud/factory";
@@ -10,6 +18,7 @@ import { FactoryState } from "../cloud/state";
 import { completeFactory, markWholeFactory } from "../complete-factory";
 import { OnPremFactory } from "../onprem/factory";
 import { routedSiteCidrBlocks } from "./addresses";
+import { cloudPart } from "./cloud-part";
 import { burstPool } from "./burst-pool";
 import { checkHybridFactoryProps } from "./check";
 import type { HybridBurst, HybridFactoryProps } from "./props";
@@ -17,6 +26,8 @@ import type { HybridBurst, HybridFactoryProps } from "./props";
 /** The stack of what joins a site and a cloud factory. */
 export class HybridLinks extends TerraformStack {
   readonly link: SiteLink;
+  /** Present where machines of the site are nodes of the cloud's cluster. */
+  readonly hybridNodes?: HybridNodes;
 
   constructor(scope: Construct, id: string, props: HybridFactoryProps, cloud: CloudFactory, siteId: string) {
     super(scope, id);
@@ -30,8 +41,10 @@ export class HybridLinks extends TerraformStack {
       siteId,
       siteCidrBlocks: routedSiteCidrBlocks(props),
       vpc: cloud.infra.vpc,
-      clusters: [cloud.infra.cluster],
     });
+    if (props.hybridNodes !== undefined) {
+      this.hybridNodes = new HybridNodes(this, "hybrid-nodes", { cluster: cloud.infra.cluster });
+    }
   }
 }
 
@@ -56,7 +69,7 @@ export class HybridFactory extends Construct {
     markWholeFactory(this);
     const { state, intent, burst } = props;
     this.cloud = new CloudFactory(this, `${id}-cloud`, {
-      ...props.cloud,
+      ...cloudPart(props),
       ...(burst === undefined ? {} : this.worker(burst)),
       state,
       intent,

@@ -1,3 +1,4 @@
+import type { RemoteNetworks } from "../../constructs/cluster";
 import type { BurstPolicy, SiteLinkProps } from "../../constructs/hybrid";
 import type { Intent } from "../../model";
 import type { Acknowledgement } from "../../validation";
@@ -35,7 +36,14 @@ export interface HybridFactoryProps {
   readonly siteNetwork: HybridSiteNetwork;
   readonly cloud: Omit<CloudFactoryProps, OfTheWhole>;
   /** What joins the two. */
-  readonly link: Omit<SiteLinkProps, "siteId" | "siteCidrBlocks" | "vpc" | "clusters">;
+  readonly link: Omit<SiteLinkProps, "siteId" | "siteCidrBlocks" | "vpc">;
+  /**
+   * Machines of the site that are nodes of the cloud's cluster (EKS Hybrid Nodes): the second form of a hybrid factory,
+   * for machines that are not in the site's own cluster.
+   *
+   * @default - none
+   */
+  readonly hybridNodes?: RemoteNetworks;
   /** Jobs that may leave the site for the cloud. @default - none */
   readonly burst?: HybridBurst;
   /** @default "mixed" */

@@ -1,5 +1,5 @@
 import { findKubernetesVersion, kubernetesVersions } from "../../catalog";
-import { cidrsOverlap, parseCidr } from "../../planning/addresses";
+import { cidrContains, cidrsOverlap, parseCidr } from "../../planning/addresses";
 import type { Finding } from "../../validation/finding";
 import { problem } from "../aws/problem";
 import type { ICustomerKey, IFactoryVpc } from "../contracts";
@@ -21,6 +21,13 @@ export interface EksClusterProps {
    * @default - none: the API server is private
    */
   readonly publicAccessCidrs?: readonly string[];
+  /**
+   * Ranges of networks joined to the VPC that reach the private API: a site behind a VPN or Direct Connect.
+   * @default - none: the VPC alone
+   */
+  readonly privateAccessCidrs?: readonly string[];
+  /** Networks of machines at a site that join as nodes (EKS Hybrid Nodes). @default - none */
+  readonly remoteNetworks?: RemoteNetworks;
   /** ARNs of IAM roles that administer the cluster. @default - none: only access entries added elsewhere */
   readonly adminRoleArns?: readonly string[];
   /** Range of Kubernetes services. @default "172.20.0.0/16" */
@@ -32,8 +39,19 @@ export interface EksClusterProps {
   readonly supportType?: "STANDARD" | "EXTENDED";
 }
 
+/** Where machines of a site stand that are nodes of an EKS cluster. */
+export interface RemoteNetworks {
+  /** Private IPv4 ranges of the machines. */
+  readonly nodeCidrs: readonly string[];
+  /** Private IPv4 ranges of their pods; needed for webhooks that run there. @default - none */
+  readonly podCidrs?: readonly string[];
+}
+
 /** What a check needs of the props: plain data fits, before anything is built. */
-export type EksClusterFacts = Pick<EksClusterProps, "kubernetesVersion" | "serviceCidr" | "publicAccessCidrs"> & {
+export type EksClusterFacts = Pick<
+  EksClusterProps,
+  "kubernetesVersion" | "serviceCidr" | "publicAccessCidrs" | "privateAccessCidrs" | "remoteNetworks"
+> & {
   readonly vpc: Pick<IFactoryVpc, "cidrBlocks">;
 };
 
@@ -46,6 +64,38 @@ export function checkEksClusterProps(props: EksClusterFacts, clusterName: string
     ...checkVersion(props, path),
     ...checkServiceCidr(props, path),
     ...checkPublicAccess(props, path),
+    ...checkJoinedNetworks(props, path),
+  ];
+}
+
+/** EKS takes ranges of RFC 1918 only for hybrid nodes, and none that the cluster uses itself. */
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]
+  .map(parseCidr)
+  .filter((each) => each !== undefined);
+
+function checkJoinedNetworks(props: EksClusterFacts, path: string): Finding[] {
+  const { remoteNetworks, privateAccessCidrs = [], vpc, serviceCidr = defaultServiceCidr } = props;
+  const remote = [...(remoteNetworks?.nodeCidrs ?? []), ...(remoteNetworks?.podCidrs ?? [])];
+  const own = [...vpc.cidrBlocks, serviceCidr].map(parseCidr).filter((each) => each !== undefined);
+  const isPrivate = (block: string) => {
+    const range = parseCidr(block);
+    return range !== undefined && privateRanges.some((outer) => cidrContains(outer, range));
+  };
+  const wrong = [
+    ...remote.filter((block) => !isPrivate(block)),
+    ...privateAccessCidrs.filter((block) => parseCidr(block) === undefined),
+  ];
+  const clashing = remote.filter((block) => {
+    const range = parseCidr(block);
+    return range !== undefined && own.some((known) => cidrsOverlap(known, range));
+  });
+  if (wrong.length + clashing.length === 0) return [];
+  return [
+    problem("NET-019-joined-networks", path, "networks that are to be joined to the cluster cannot be", {
+      given: [...new Set([...wrong, ...clashing])],
+      allowed: "private IPv4 ranges (RFC 1918) outside of the VPC's and the services' own",
+      fix: "correct `privateAccessCidrs` and `remoteNetworks`",
+    }),
   ];
 }
 

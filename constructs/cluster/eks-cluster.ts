@@ -22,6 +22,7 @@ import { EksAddonSet, nodeAddons, workloadAddons, type AddonSpec } from "./eks-a
 import { checkEksClusterProps, defaultServiceCidr, type EksClusterProps } from "./eks-cluster-props";
 import { ImportedEksCluster, type EksClusterAttributes } from "./imported-eks-cluster";
 import { PodIdentity } from "./pod-identity";
+import { PrivateAccess } from "./private-access";
 import { eksExecAccess } from "./exec-access";
 
 /** Everything the control plane can log. */
@@ -77,6 +78,9 @@ export class EksCluster extends Construct implements IEksCluster {
       service: "eks.amazonaws.com",
       managedPolicies: ["AmazonEKSClusterPolicy"],
     });
+    const { privateAccessCidrs: cidrBlocks = [] } = props;
+    const privateAccess =
+      cidrBlocks.length === 0 ? undefined : new PrivateAccess(this, "private-access", { vpc: this.vpc, cidrBlocks });
     this.cluster = new AwsEksCluster(this, "cluster", {
       name: this.clusterName,
       version: this.kubernetesVersion,
@@ -92,6 +96,11 @@ export class EksCluster extends Construct implements IEksCluster {
         endpointPrivateAccess: true,
         endpointPublicAccess: this.isPublic(props),
         publicAccessCidrs: this.isPublic(props) ? [...(props.publicAccessCidrs ?? [])] : undefined,
+        securityGroupIds: privateAccess && [privateAccess.securityGroup.id],
+      },
+      remoteNetworkConfig: props.remoteNetworks && {
+        remoteNodeNetworks: { cidrs: [...props.remoteNetworks.nodeCidrs] },
+        remotePodNetworks: props.remoteNetworks.podCidrs && { cidrs: [...props.remoteNetworks.podCidrs] },
       },
       tags: nameTags(this, this.clusterName),
       dependsOn: [this.logGroup, ...controlPlaneRole.attachments],

@@ -2,6 +2,7 @@ export * from "./burst-policy";
 export { checkBurst, type BurstPoolFacts } from "./check-burst";
 export { checkSiteLinkProps } from "./check-site-link";
 export { DirectConnectPath } from "./direct-connect-path";
+export { HybridNodes } from "./hybrid-nodes";
 export * from "./link-path";
 export { MultiKueue, type MultiKueueProps } from "./multi-kueue";
 export { burstQueues, MultiKueueWorker, type MultiKueueWorkerProps } from "./multi-kueue-worker";

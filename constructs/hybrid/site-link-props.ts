@@ -1,4 +1,4 @@
-import type { IEksCluster, IFactoryVpc } from "../contracts";
+import type { IFactoryVpc } from "../contracts";
 import type { LinkPath } from "./link-path";
 
 export interface SiteLinkProps {
@@ -9,8 +9,6 @@ export interface SiteLinkProps {
   readonly vpc: IFactoryVpc;
   /** Ways between the two; all are used at once, and one takes over for another. */
   readonly paths: readonly LinkPath[];
-  /** Clusters in the VPC whose API the site must reach, as MultiKueue does. @default - none */
-  readonly clusters?: readonly IEksCluster[];
   /** Number of the autonomous system of the AWS side. @default 64512 */
   readonly awsAsn?: number;
   /** Names across the link. @default - neither side resolves the other's names */
@@ -32,7 +30,7 @@ export interface SiteDnsProps {
 }
 
 /** What a check needs of the props: plain data fits, before anything is built. */
-export type SiteLinkFacts = Omit<SiteLinkProps, "vpc" | "clusters"> & {
+export type SiteLinkFacts = Omit<SiteLinkProps, "vpc"> & {
   readonly vpc: Pick<IFactoryVpc, "cidrBlocks" | "privateRouteTableIds">;
 };
 

@@ -3,7 +3,6 @@ import { DxGatewayAssociation } from "@cdktf/provider-aws/lib/dx-gateway-associa
 import { Ec2TransitGateway } from "@cdktf/provider-aws/lib/ec2-transit-gateway";
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment";
 import { Route } from "@cdktf/provider-aws/lib/route";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
 import { directConnectFacts, transitGatewayFacts, vpnFacts } from "../../catalog";
 import type { TransferLink } from "../../planning";
@@ -18,7 +17,7 @@ import { VpnPath } from "./vpn-path";
 
 /**
  * Joins a site and a VPC by a transit gateway: VPN and Direct Connect paths with routes by BGP, routes from the VPC's
- * private subnets to the site, the site's way to the clusters' API, and names in both directions.
+ * private subnets to the site, and names in both directions.
  *
  * @throws FactoryError with every problem of the props: overlapping ranges, a router twice, an unknown port speed
  */
@@ -72,18 +71,6 @@ export class SiteLink extends Construct {
       this.directConnectGateway = this.directConnect(props.awsAsn ?? defaultAwsAsn);
     }
     this.paths = props.paths.map((path) => this.path(path));
-    (props.clusters ?? []).forEach((cluster, index) => {
-      props.siteCidrBlocks.forEach((cidrIpv4, block) => {
-        new VpcSecurityGroupIngressRule(this, `api-${index}-${block}`, {
-          securityGroupId: cluster.securityGroupId,
-          ipProtocol: "tcp",
-          fromPort: 443,
-          toPort: 443,
-          cidrIpv4,
-          description: "Kubernetes API from the site",
-        });
-      });
-    });
     if (props.dns !== undefined) {
       this.dns = new SiteDns(this, "dns", { ...props.dns, vpc, siteCidrBlocks: props.siteCidrBlocks });
     }

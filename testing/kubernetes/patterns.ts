@@ -16,9 +16,10 @@ const compiled = new Map<string, RegExp>();
 export function toRegExp(pattern: string): RegExp {
   const known = compiled.get(pattern);
   if (known !== undefined) return known;
-  const flags = /^\(\?([ims]+)\)/.exec(pattern)?.[1] ?? "";
+  // RE2 takes flags behind the anchor as well: `^(?i)[a-z]+$`.
+  const flags = /^\^?\(\?([ims]+)\)/.exec(pattern)?.[1] ?? "";
   const source = pattern
-    .replace(/^\(\?[ims]+\)/, "")
+    .replace(/^(\^?)\(\?[ims]+\)/, "$1")
     .replace(/\[:(\w+):\]/g, (whole, name: string) => posixClasses[name] ?? whole)
     .replaceAll("(?P<", "(?<")
     .replaceAll("\\A", "^")

@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { checkHybridFactoryProps, HybridFactory, type HybridFactoryProps } from "../../blueprints";
+import { LinkPath } from "../../constructs/hybrid";
+import type { FactoryModel } from "../../model";
+import { resourcesOf, synthStack } from "../../testing";
+
+const figures = { heightU: 4, maxPowerKW: 4, weightKg: 60 };
+const golden: HybridFactoryProps = {
+  site: {
+    site: {
+      siteName: "home",
+      country: "SE",
+      racks: [{ name: "standard", units: 42, powerBudgetKW: 20 }],
+      systems: [{ name: "l40s", system: "l40s-node", figures, count: 4 }],
+      networks: [
+        {
+          name: "in-band",
+          use: "in-band",
+          technology: "ethernet",
+          endpointGbps: 100,
+          leafSwitch: "SN4600C",
+          ports: { l40s: 2 },
+        },
+      ],
+      switchFigures: { SN4600C: { maxPowerKW: 0.5, heightU: 2 } },
+    },
+    cluster: {
+      kubernetesVersion: "1.34",
+      access: { kind: "kubeconfig", context: "home" },
+      podCidrs: ["10.244.0.0/16"],
+      serviceCidr: "10.96.0.0/16",
+    },
+    pools: [{ name: "l40s", vCpus: 128, memoryGiB: 1024 }],
+  },
+  siteNetwork: { cidrBlocks: ["10.64.0.0/16"] },
+  cloud: {
+    region: "eu-north-1",
+    zones: ["eu-north-1a", "eu-north-1b"],
+    pools: [],
+    elasticPools: [{ name: "burst", instanceTypes: ["g6e.12xlarge"], maxNodes: 4 }],
+  },
+  link: {
+    paths: [
+      LinkPath.vpn({ name: "a", routerAddress: "203.0.113.1", routerAsn: 64520 }),
+      LinkPath.vpn({ name: "b", routerAddress: "203.0.113.2", routerAsn: 64520 }),
+    ],
+  },
+  burst: {
+    pool: "burst",
+    teams: [{ name: "vision", namespaces: ["vision"] }],
+    dataClasses: [{ name: "public", mayLeave: true }],
+    workloads: [{ name: "tuning", datasetGB: 500, computeHours: 8, dataClass: "public" }],
+  },
+};
+
+function build(change: Partial<HybridFactoryProps> = {}) {
+  const outdir = mkdtempSync(join(process.env.AI_FACTORY_TEST_DIR ?? "", "hybrid-"));
+  const app = new App({ outdir });
+  return { app, outdir, factory: new HybridFactory(app, "both", { ...golden, ...change }) };
+}
+
+const rules = (change: Partial<HybridFactoryProps>) =>
+  checkHybridFactoryProps({ ...golden, ...change }, "both").map(({ rule, path }) => `${rule} ${path}`);
+
+describe("a hybrid factory", () => {
+  const { app, outdir, factory } = build();
+  app.synth();
+  const model = JSON.parse(readFileSync(join(outdir, "factory.json"), "utf8")) as FactoryModel;
+
+  it("is written as one model of both sides, their clusters, networks and links", () => {
+    expect(model.name).toBe("both");
+    expect(model.sites.map(({ id, kind }) => [id, kind])).toEqual([
+      ["eu-north-1", "aws"],
+      ["home", "on-prem"],
+    ]);
+    expect(model.clusters.map(({ id }) => id).sort()).toEqual(["both-cloud", "both-site"]);
+    expect(model.networks.map(({ id }) => id).sort()).toEqual(["home-network", "network"]);
+    expect(model.links.filter(({ kind }) => kind === "vpn").map(({ from, to }) => [from, to])).toEqual([
+      ["home", "network"],
+      ["home", "network"],
+    ]);
+    expect(model.links.find(({ kind }) => kind === "burst")).toMatchObject({
+      from: "both-site",
+      to: "both-cloud",
+      gbps: 5,
+      burst: { datasetGB: 500, computeHours: 8, dataClass: "public" },
+    });
+    expect(model.teams).toMatchObject([{ id: "vision", acceleratorQuota: 16 }]);
+  });
+
+  it("has queues of one name on both clusters", () => {
+    const queuesOf = (stack: typeof factory.site.platform | typeof factory.cloud.platform) =>
+      JSON.stringify(resourcesOf(synthStack(stack), "helm_release")).match(/burst-vision/g)?.length ?? 0;
+    expect(queuesOf(factory.site.platform)).toBeGreaterThan(1);
+    expect(queuesOf(factory.cloud.platform)).toBeGreaterThan(1);
+  });
+
+  it("keeps what joins the two in a stack of its own, with routes in the cloud's tables", () => {
+    const links = synthStack(factory.links);
+    expect(Object.keys(resourcesOf(links, "aws_vpn_connection"))).toHaveLength(2);
+    const routes = Object.values(resourcesOf(links, "aws_route"));
+    expect(routes).toHaveLength(2);
+    for (const route of routes) expect(String(route.route_table_id)).toContain("data.terraform_remote_state");
+  });
+
+  it("routes the site's pods where they have addresses of their own", () => {
+    const { factory: routed } = build({ siteNetwork: { cidrBlocks: ["10.64.0.0/16"], podsRouted: true } });
+    const blocks = Object.values(resourcesOf(synthStack(routed.links), "aws_route")).map(
+      (each) => each.destination_cidr_block,
+    );
+    expect(new Set(blocks)).toEqual(new Set(["10.64.0.0/16", "10.244.0.0/16"]));
+  });
+
+  it("may be without a burst", () => {
+    const { factory: apart } = build({ burst: undefined });
+    expect(JSON.stringify(synthStack(apart.site.platform))).not.toContain("MultiKueue");
+  });
+});
+
+describe("a hybrid factory that cannot be", () => {
+  it("is none of the good ones", () => expect(rules({})).toEqual([]));
+
+  it.each<[string, Partial<HybridFactoryProps>, string]>([
+    [
+      "the site's network in the cloud's",
+      { siteNetwork: { cidrBlocks: ["10.0.64.0/20"] } },
+      "NET-001-cidr-overlap both.siteNetwork",
+    ],
+    [
+      "the site's pods in the range of the cloud's nodes",
+      { site: { ...golden.site, cluster: { ...golden.site.cluster, podCidrs: ["100.64.0.0/12"] } } },
+      "NET-001-cidr-overlap both.siteNetwork",
+    ],
+    [
+      "the site's services over the cloud's services",
+      { site: { ...golden.site, cluster: { ...golden.site.cluster, serviceCidr: "172.16.0.0/12" } } },
+      "NET-001-cidr-overlap both.siteNetwork",
+    ],
+    [
+      "a cluster of unstated ranges",
+      { site: { ...golden.site, cluster: { ...golden.site.cluster, podCidrs: undefined } } },
+      "HYB-018-cluster-ranges both.site.cluster",
+    ],
+    [
+      "a burst to a pool that is not there",
+      { burst: { ...golden.burst!, pool: "gpus" } },
+      "HYB-026-burst-pool both.burst.pool",
+    ],
+    ["no path", { link: { paths: [] } }, "HYB-011-link-paths both.link.paths"],
+    [
+      "an unknown region",
+      { cloud: { ...golden.cloud, region: "eu-nort-1" } },
+      "NET-010-known-region both/both-cloud.region",
+    ],
+  ])("has %s", (_, change, expected) => expect(rules(change)).toContain(expected));
+
+  it("is refused with all its problems at once", () => {
+    const bad = { siteNetwork: { cidrBlocks: ["10.0.0.0/16"] }, link: { paths: [] } };
+    expect(() => build(bad)).toThrow(/NET-001[\s\S]*HYB-011/);
+  });
+});
