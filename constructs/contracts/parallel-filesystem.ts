@@ -30,6 +30,11 @@ export interface KubernetesVolumeSource {
     readonly controllerExpand?: VolumeSecret;
   };
   readonly volumeHandle: string;
+  /**
+   * The handle is a mere name to the driver, and kubelet takes volumes of one handle for one volume: each namespace's
+   * volume then gets a handle of its own. @default false - the handle says what is mounted
+   */
+  readonly handlePerNamespace?: boolean;
   readonly volumeAttributes: Readonly<Record<string, string>>;
   readonly mountOptions: readonly string[];
   /** Parameters of a StorageClass that provisions volumes of this kind; absent where only static volumes work. */

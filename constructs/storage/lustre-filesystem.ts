@@ -212,7 +212,7 @@ export class LustreFilesystem extends LustreBase {
     this.access.allowSelf(this.efa ? "all" : "ports");
     this.logGroup = new CloudwatchLogGroup(this, "log-group", {
       namePrefix: `/aws/fsx/${this.filesystemName}-`,
-      retentionInDays: props.logRetentionDays ?? 90,
+      retentionInDays: props.logRetentionDays ?? 365,
       kmsKeyId: props.logsKey?.keyArn,
       tags: nameTags(this, this.filesystemName),
     });

@@ -48,7 +48,7 @@ export interface LustreFilesystemProps {
   readonly backupRetentionDays?: number;
   /** Takes a last backup when the filesystem is destroyed; not for linked ones. @default false */
   readonly finalBackup?: boolean;
-  /** Days that the log of data repository events is kept in CloudWatch Logs. @default 90 */
+  /** Days that the log of data repository events is kept in CloudWatch Logs. @default 365 */
   readonly logRetentionDays?: number;
   /** Key for the log. @default - the key that CloudWatch Logs manages itself */
   readonly logsKey?: ICustomerKey;

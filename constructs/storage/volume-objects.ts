@@ -94,14 +94,25 @@ function persistentVolume(props: KubernetesVolumesProps, namespace: string): Per
       storageClassName: staticClassName(props),
       mountOptions,
       claimRef: { namespace, name: claimNameOf(props) },
-      ...sourceOf(props),
+      ...sourceOf(props, namespace),
     },
   };
 }
 
 /** What is mounted: by the CSI driver, or by Kubernetes itself. */
-function sourceOf(props: KubernetesVolumesProps): Pick<PersistentVolumeObject["spec"], "csi" | "nfs" | "hostPath"> {
-  const { driver, builtIn, secrets = {}, volumeHandle, volumeAttributes } = props.filesystem.volumeSource;
+function sourceOf(
+  props: KubernetesVolumesProps,
+  namespace: string,
+): Pick<PersistentVolumeObject["spec"], "csi" | "nfs" | "hostPath"> {
+  const {
+    driver,
+    builtIn,
+    secrets = {},
+    handlePerNamespace,
+    volumeAttributes,
+    ...source
+  } = props.filesystem.volumeSource;
+  const volumeHandle = handlePerNamespace === true ? `${source.volumeHandle}-${namespace}` : source.volumeHandle;
   const readOnly = props.readOnly ?? false;
   if (builtIn?.kind === "nfs") return { nfs: { server: builtIn.server, path: builtIn.path, readOnly } };
   // A directory that is not there is an error of the pod, never a new directory on the node's own disk.

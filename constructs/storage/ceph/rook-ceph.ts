@@ -46,6 +46,7 @@ export class CephFilesystem extends OnPremFilesystem {
     const volumeSource = {
       driver: `${rookNamespace}.cephfs.csi.ceph.com`,
       volumeHandle: cephFilesystemName(options),
+      handlePerNamespace: true,
       volumeAttributes: {
         clusterID: rookNamespace,
         fsName: cephFilesystemName(options),

@@ -163,8 +163,8 @@ describe("RookCeph", () => {
     const { rook, stack } = made();
     const volumes = new KubernetesVolumes(stack, "v", { filesystem: rook.filesystem!, namespaces: ["a", "b"] });
     expect(volumes.objects.filter(({ kind }) => kind === "PersistentVolume")).toMatchObject([
-      { spec: { csi: { volumeAttributes: { staticVolume: "true", rootPath: "/" } } } },
-      { spec: { csi: { nodeStageSecretRef: { name: "rook-csi-cephfs-node", namespace: "rook-ceph" } } } },
+      { spec: { csi: { volumeHandle: "cephfs-a", volumeAttributes: { staticVolume: "true", rootPath: "/" } } } },
+      { spec: { csi: { volumeHandle: "cephfs-b", nodeStageSecretRef: { name: "rook-csi-cephfs-node" } } } },
     ]);
   });
 
