@@ -9,10 +9,12 @@ import {
   FactoryError,
   factoryFileName,
   factorySummary,
+  formatFinding,
   htmlReport,
   readFactoryModel,
   runRules,
   subjectOf,
+  type CheckResult,
 } from "ai-factory-blueprints";
 import { loadDocuments } from "ai-factory-blueprints/documents";
 
@@ -52,8 +54,18 @@ async function main(name: string): Promise<number> {
   const check = runRules(designRules, subjectOf(await loadDocuments(outdir)), { today });
   const page = join(outdir, "report.html");
   writeFileSync(page, htmlReport({ model, check, today }));
-  console.log(`\n${nextSteps(page)}`);
-  return 0;
+  console.log(`\n${verdict(check)}\n\n${nextSteps(page)}`);
+  return check.findings.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** What the design rules say: errors and warnings in full, remarks by their number. */
+function verdict({ findings, rules }: CheckResult): string {
+  const serious = findings.filter(({ severity }) => severity !== "info");
+  const judged = rules.reduce((sum, { pass, fail, unknown }) => sum + pass + fail + unknown, 0);
+  const remarks = findings.length - serious.length;
+  const found = `${serious.length === 0 ? "no error, no warning" : `${serious.length} to mend`}, ${remarks} remarks`;
+  const head = `Design rules: ${rules.filter(({ ran }) => ran).length} rules judged ${judged} things: ${found}`;
+  return [head, ...serious.map((finding) => `\n${formatFinding(finding)}`)].join("\n");
 }
 
 /** Folders of planned sites, beside the stacks. */
@@ -76,7 +88,7 @@ function nextSteps(page: string): string {
     `  ${relative(process.cwd(), join(outdir, factoryFileName))}`,
     ...siteFolders().map((folder) => `  ${folder}  racks, cables, bill of materials, topology files`),
     "",
-    "Report: drawing, capacity, estimates, cost, findings, quotas; open it in a browser",
+    "Report: drawing, capacity, estimates, cost, findings, quotas, remarks; open it in a browser",
     `  ${relative(process.cwd(), page)}`,
     "",
     `Next: look at the plan of the first stack (needs ${access}; nothing is created)`,

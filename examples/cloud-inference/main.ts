@@ -25,6 +25,10 @@ new CloudFactory(app, "cloud-inference", {
       use: "weights",
     },
   ],
+  workloads: [
+    { id: "chat-small", kind: "inference", model: "llama-3.1-8b", poolIds: ["l40s-small"], precision: "fp8" },
+    { id: "chat-large", kind: "inference", model: "llama-3.3-70b", poolIds: ["l40s-large"], precision: "fp8" },
+  ],
 });
 
 app.synth();

@@ -40,6 +40,7 @@ new CloudFactory(app, "cloud-training", {
       model: "llama-3.1-70b",
       poolIds: ["h200"],
       precision: "bf16",
+      trainingTokens: 200e9,
       checkpointEveryMinutes: 30,
       datasetGB: 15_000,
     },
