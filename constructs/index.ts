@@ -8,5 +8,6 @@ export * from "./network";
 export * from "./observability";
 export * from "./platform";
 export * from "./scheduling";
+export * from "./serving";
 export * from "./site";
 export * from "./storage";

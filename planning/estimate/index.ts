@@ -19,8 +19,10 @@ export type { InputProblem } from "./problem";
 export {
   estimateServing,
   memoryFit,
+  replicaFit,
   type DoesNotFit,
   type InvalidInput,
+  type ReplicaFit,
   type ServingEstimate,
   type ServingInput,
   type ServingThroughput,

@@ -119,6 +119,33 @@ export function memoryFit(input: ServingInput): MemoryFit | UnknownEstimate | In
   return "memory" in estimate ? estimate.memory : estimate;
 }
 
+/** Whether one copy of the model, spread in a given way, holds the requests in flight. */
+export interface ReplicaFit {
+  readonly outcome: "judged";
+  readonly memory: MemoryFit;
+  /** Requests of the stated length that fit beside the weights; 0 where not one does. */
+  readonly sequences: number;
+}
+
+/**
+ * Memory of one copy with a given split: every layer over `tensor` accelerators, the layers over `pipeline` stages.
+ * `concurrency` of the input counts in this one copy; its `accelerators` are left aside.
+ */
+export function replicaFit(
+  input: Omit<ServingInput, "accelerators">,
+  split: { readonly tensor: number; readonly pipeline: number },
+): ReplicaFit | UnknownEstimate | InvalidInput {
+  const prepared = prepare({ ...input, accelerators: split.tensor * split.pipeline });
+  if ("outcome" in prepared) return prepared;
+  const { load, hardware } = prepared;
+  const plan: ReplicaPlan = { kind: "tensor", width: split.tensor, stages: split.pipeline };
+  return {
+    outcome: "judged",
+    memory: servingMemory(load, hardware, plan, input.concurrency ?? 1),
+    sequences: Math.floor(sequencesThatFit(load, hardware, plan)),
+  };
+}
+
 function prepare(input: ServingInput): Prepared | UnknownEstimate | InvalidInput {
   const problems: InputProblem[] = [];
   const model = checkedModel(input.model, problems);
