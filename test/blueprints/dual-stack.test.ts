@@ -102,6 +102,14 @@ describe("a factory with Slurm beside Kubernetes", () => {
     });
   });
 
+  it("attaches slurmd to every adapter of its node", () => {
+    const nodeSet = manifests.find(({ kind }) => kind === "NodeSet");
+    const networks = Array.from({ length: 8 }, () => "default/compute").join(",");
+    expect(nodeSet).toMatchObject({
+      spec: { template: { metadata: { annotations: { "k8s.v1.cni.cncf.io/networks": networks } } } },
+    });
+  });
+
   it("lets what serves the accelerators run on Slurm's nodes, too", () => {
     const releases = Object.values(resourcesOf(synthStack(factory.platform), "helm_release"));
     const operator = releases.find(({ name }) => name === "gpu-operator");

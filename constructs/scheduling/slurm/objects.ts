@@ -1,4 +1,5 @@
 import type { IHostFabric, KubernetesObject } from "../../contracts";
+import { podNetworksAnnotation } from "../../platform/components/fabric-networks";
 import { systemTolerations, tolerationsOf } from "../../platform/placement";
 import { cgroupConf, gresConf, slurmConf } from "./config-files";
 import { epilogScript, prologScript, scratchScript } from "./health-scripts";
@@ -191,11 +192,11 @@ function limitsOf({ pool, cpus, memoryGiB }: NodeSetPlan): Readonly<Record<strin
   };
 }
 
-/** Networks of the fabric that slurmd's pod is attached to. */
+/** Networks of the fabric that slurmd's pod is attached to, by all adapters of the node. */
 function networksOf({ pool }: NodeSetPlan): Readonly<Record<string, string>> {
-  const { fabric } = pool as { readonly fabric?: Pick<IHostFabric, "podNetworks" | "networkNamespace"> };
-  const names = (fabric?.podNetworks ?? []).map(({ name }) => `${fabric?.networkNamespace}/${name}`);
-  return names.length === 0 ? {} : { "k8s.v1.cni.cncf.io/networks": names.join(",") };
+  const { fabric } = pool as { readonly fabric?: IHostFabric };
+  if (fabric?.podNetworks === undefined || fabric.podNetworks.length === 0) return {};
+  return { "k8s.v1.cni.cncf.io/networks": podNetworksAnnotation(fabric) };
 }
 
 interface PodMount {
