@@ -9,6 +9,7 @@ export const families: Readonly<Record<Family, string>> = {
   CAP: "capacity and reservations",
   QUO: "quotas",
   STO: "storage throughput, capacity and reachability",
+  HYB: "links between sites and the cloud, bursts and what they move",
   NET: "network and addresses",
   ACC: "accelerator sharing and MIG",
   VER: "version matrix",

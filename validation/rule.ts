@@ -20,6 +20,7 @@ export type Family =
   | "CAP"
   | "QUO"
   | "STO"
+  | "HYB"
   | "NET"
   | "ACC"
   | "VER"

@@ -91,7 +91,7 @@ function checkJoinedNetworks(props: EksClusterFacts, path: string): Finding[] {
   });
   if (wrong.length + clashing.length === 0) return [];
   return [
-    problem("NET-019-joined-networks", path, "networks that are to be joined to the cluster cannot be", {
+    problem("NET-030-joined-networks", path, "networks that are to be joined to the cluster cannot be", {
       given: [...new Set([...wrong, ...clashing])],
       allowed: "private IPv4 ranges (RFC 1918) outside of the VPC's and the services' own",
       fix: "correct `privateAccessCidrs` and `remoteNetworks`",

@@ -65,6 +65,16 @@ function checkPaths({ paths, awsAsn = defaultAwsAsn }: SiteLinkFacts, path: stri
       }),
     );
   }
+  const isPrivateAsn = (awsAsn >= 64_512 && awsAsn <= 65_534) || (awsAsn >= 4_200_000_000 && awsAsn <= 4_294_967_294);
+  if (!Number.isInteger(awsAsn) || !isPrivateAsn) {
+    findings.push(
+      problem("HYB-013-bgp-asn", `${path}.awsAsn`, "not a number that a transit gateway can have", {
+        given: awsAsn,
+        allowed: "64512 to 65534, or 4200000000 to 4294967294",
+        fix: `for example ${defaultAwsAsn}`,
+      }),
+    );
+  }
   const seen = new Map<string, number>();
   paths.forEach(({ props }, index) => {
     const at = `${path}.paths[${index}]`;

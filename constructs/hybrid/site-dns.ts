@@ -51,7 +51,6 @@ export class SiteDns extends Construct {
       direction: direction.toUpperCase(),
       securityGroupIds: [group.id],
       ipAddress: this.context.vpc.serviceSubnets.map(({ subnetId }) => ({ subnetId })),
-      protocols: ["Do53"],
       tags: nameTags(this, direction),
     });
   }

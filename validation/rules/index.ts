@@ -61,6 +61,10 @@ import { subnetManager } from "./FAB-060-subnet-manager";
 import { railAlignment } from "./FAB-061-rail-alignment";
 import { partialUnit } from "./FAB-062-partial-unit";
 import { losslessEthernet } from "./FAB-063-lossless-ethernet";
+import { linkRedundancy } from "./HYB-001-link-redundancy";
+import { burstBandwidth } from "./HYB-002-burst-bandwidth";
+import { linkMtu } from "./HYB-004-link-mtu";
+import { siteRoutes } from "./HYB-005-site-routes";
 import { cidrOverlap } from "./NET-001-cidr-overlap";
 import { subnetSize } from "./NET-002-subnet-size";
 import { serviceRange } from "./NET-003-service-range";
@@ -232,6 +236,10 @@ export const rules: readonly Rule[] = [
   railAlignment,
   partialUnit,
   losslessEthernet,
+  linkRedundancy,
+  burstBandwidth,
+  linkMtu,
+  siteRoutes,
   cidrOverlap,
   subnetSize,
   serviceRange,

@@ -164,6 +164,7 @@ describe("a link that cannot be", () => {
     ["a router that is no address", { paths: [vpn("a", "router.example.org")] }, "HYB-012-router-address"],
     ["one router twice", { paths: [vpn("a", "203.0.113.1"), vpn("b", "203.0.113.1")] }, "HYB-012-router-address"],
     ["one name twice", { paths: [vpn("a", "203.0.113.1"), vpn("a", "203.0.113.2")] }, "NAM-002-duplicate-name"],
+    ["a public number on the AWS side", { awsAsn: 3301 }, "HYB-013-bgp-asn"],
     ["the AWS side's number", { awsAsn: asn }, "HYB-013-bgp-asn"],
     [
       "a reserved number",
