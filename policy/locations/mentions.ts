@@ -54,6 +54,8 @@ export function mentionsIn(text: string): readonly Mention[] {
 
 /** `pods.eks.amazonaws.com` is a principal in every partition; a region, a bucket or a scheme makes a host of it. */
 function isServicePrincipal(host: string, text: string): boolean {
+  // The path of a service-linked role is its service's principal, whatever that is called.
+  if (text.toLowerCase().includes(`role/aws-service-role/${host}/`)) return true;
   if (regionIn(host) !== undefined || /(^|\.)(s3|ecr|\*)\./.test(host) || /^[^.]+\.(com|eu|aws)/.test(host))
     return false;
   return /\.amazonaws\.com(\.cn)?$/.test(host) && !text.toLowerCase().includes(`://${host}`);

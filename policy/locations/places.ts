@@ -3,7 +3,7 @@ import type { Documents, ProviderConfig, Resource } from "../../documents/types"
 import { isUnknown, type Unknown, type Value } from "../../documents/value";
 import { mentionsIn, type Mention } from "./mentions";
 import { typeFacts } from "./schema";
-import { textsIn, type PlacedText } from "./texts";
+import { openTextsIn, textsIn, type OpenText, type PlacedText } from "./texts";
 
 /** Where a resource stands. */
 export type Place =
@@ -60,6 +60,7 @@ const globalFamilies =
 export class Places {
   private readonly places = new Map<Resource, Place>();
   private readonly named = new Map<Resource, readonly PlacedMention[]>();
+  private readonly undecided = new Map<Resource, readonly OpenText[]>();
   private readonly read = new Map<Resource, readonly PlacedText[]>();
 
   constructor(readonly documents: Documents) {}
@@ -82,6 +83,13 @@ export class Places {
     let mentions = this.named.get(resource);
     if (mentions === undefined) this.named.set(resource, (mentions = mentionsOfTexts(this.texts(resource))));
     return mentions;
+  }
+
+  /** Texts of the resource that something outside of the documents decides. */
+  openTexts(resource: Resource): readonly OpenText[] {
+    let texts = this.undecided.get(resource);
+    if (texts === undefined) this.undecided.set(resource, (texts = [...openTextsIn(resource.attributes)]));
+    return texts;
   }
 
   /** Every text of the resource, decoded where it was encoded. */

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { isObject, isUnknown, type Value } from "../../documents/value";
+import { isObject, isUnknown, type Unknown, type Value } from "../../documents/value";
 
 /** One text of a document, with the path at which it stands. */
 export interface PlacedText {
@@ -31,6 +31,30 @@ export function* textsIn(value: Value | undefined, path = "", depth = 0): Genera
       if (key.includes(".") || key.includes(":")) yield { path: `${path}.${key}`, text: key, partial: false };
       yield* textsIn(item, path === "" ? key : `${path}.${key}`, depth + 1);
     }
+  }
+}
+
+/** A text that nobody has decided yet, with its path. */
+export interface OpenText {
+  readonly path: string;
+  readonly value: Unknown;
+}
+
+/** Who decides these is outside of the documents: what they will say, no sweep of texts can see. */
+const decidedOutside = ["variable", "expression", "module"];
+
+/** Texts that a variable without a default, or something that is not evaluated here, will decide. */
+export function* openTextsIn(value: Value | undefined, path = "", depth = 0): Generator<OpenText> {
+  if (isUnknown(value)) {
+    const pieces = value.parts?.filter(isUnknown) ?? [value];
+    if (pieces.some(({ reason }) => decidedOutside.includes(reason))) yield { path, value };
+  } else if (depth > maxDepth) {
+    return;
+  } else if (Array.isArray(value)) {
+    for (const item of value as readonly Value[]) yield* openTextsIn(item, path, depth + 1);
+  } else if (isObject(value)) {
+    for (const [key, item] of Object.entries(value))
+      yield* openTextsIn(item, path === "" ? key : `${path}.${key}`, depth + 1);
   }
 }
 

@@ -9,6 +9,9 @@ import { policyRule, type PolicyOutcome } from "../rule";
 const profile =
   /(?<![\w.-])(global|us-gov|us|eu|apac|jp|au|ca|in|kr)\.(anthropic|amazon|meta|mistral|cohere|deepseek|ai21|stability|twelvelabs|qwen|openai|writer|luma)\.[\w:.-]+/g;
 
+/** Where models are named: the id itself, or variables of a function or container. */
+const modelPath = /model|inference_profile|environment|container_definitions|(^|\.)env(\.|$)/i;
+
 export const SOV_AIG_01 = policyRule({
   id: "SOV-AIG-01-inference-geography",
   title: "managed inference stays inside the boundary",
@@ -26,7 +29,13 @@ export const SOV_AIG_01 = policyRule({
     evades: "`cross_region_config` of a guardrail",
   },
   *check({ documents, boundary, places }) {
-    for (const resource of documents.resources()) yield* judgeTexts(resource, places.texts(resource), boundary);
+    for (const resource of documents.resources()) {
+      yield* judgeTexts(resource, places.texts(resource), boundary);
+      for (const { path, value } of places.openTexts(resource)) {
+        if (modelPath.test(path))
+          yield open(resource, { message: `${path} is not known yet: it may name a model`, given: value });
+      }
+    }
     for (const object of documents.kubernetesObjects()) {
       if (object.resource === undefined) yield* judgeTexts(object, textsIn(object.object), boundary);
     }

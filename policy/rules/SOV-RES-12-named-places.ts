@@ -1,6 +1,6 @@
 import { mentionsOf, type PlacedMention } from "../locations/places";
 import { ownedPaths } from "../locations/owned";
-import { fail, pass, type Thing } from "../reading/verdicts";
+import { fail, open, pass, type Thing } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome, type PolicySubject } from "../rule";
 
 /** Where people write for people. */
@@ -26,6 +26,11 @@ export const SOV_RES_12 = policyRule({
       const owned = ownedPaths(resource.type);
       const mentions = places.mentions(resource).filter(({ path }) => !owned.has(path) && !prose.test(path));
       yield* judgeMentions(resource, mentions, subject);
+      const undecided = places.openTexts(resource).filter(({ path }) => !owned.has(path) && !prose.test(path));
+      if (undecided.length > 0) {
+        const paths = undecided.map(({ path }) => path).join(", ");
+        yield open(resource, { message: `what ${paths} will name is not known yet`, given: undecided[0]?.value });
+      }
     }
     for (const object of documents.kubernetesObjects()) {
       if (object.resource !== undefined) continue;

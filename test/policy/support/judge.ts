@@ -25,10 +25,14 @@ function unfold(hcl: string): string {
   return out;
 }
 
-/** Documents of one stack written in HCL; the provider of eu-central-1 is added where none is written. */
+/** The case as HCL that parses: the provider of eu-central-1 is added where none is written. */
+export function hclOf(text: string): string {
+  return unfold(/^\s*provider "aws" \{/m.test(text) ? text : `${provider}${text}`);
+}
+
+/** Documents of one stack written in HCL. */
 export async function fromHcl(hcl: string): Promise<Documents> {
-  const text = /^\s*provider "aws" \{/m.test(hcl) ? hcl : `${provider}${hcl}`;
-  return documentsFromMemory({ stack: await parse("main.tf", unfold(text)) });
+  return documentsFromMemory({ stack: await parse("main.tf", hclOf(hcl)) });
 }
 
 export async function judgeHcl(hcl: string, options: Partial<PolicyOptions> = {}): Promise<PolicyResult> {
