@@ -2,6 +2,7 @@ import type { INodePool, IPlatformComponent } from "../contracts";
 import { affinityTo, tolerationsOf } from "../platform/placement";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
 import { requirePools } from "../platform/pools";
+import { dcgmMetricsCsv } from "./dcgm-metrics";
 
 export interface DcgmExporterProps extends ComponentOptions {
   /** Pools of the cluster; the exporter runs on those with NVIDIA GPUs. At least one must have them. */
@@ -34,6 +35,7 @@ export class DcgmExporter extends PlatformComponent {
           tolerations: tolerationsOf(pools),
           serviceMonitor: { enabled: true, interval: "15s", honorLabels: true },
           kubernetes: { enablePodLabels: true },
+          customMetrics: dcgmMetricsCsv,
         },
         images: [`${repository}:${tag}`],
         provides: ["dcgm-exporter"],

@@ -1,3 +1,4 @@
+export type { BucketUse } from "./bucket-use";
 export * from "./cluster-providers";
 export * from "./components";
 export { mergeValues, type HelmValues } from "./helm-values";

@@ -1,5 +1,6 @@
 import { helmChart } from "../../../catalog";
 import type { INodePool, IPlatformComponent } from "../../contracts";
+import { dcgmMetricsCsv } from "../../observability/dcgm-metrics";
 import { privilegedNamespace } from "../namespaces";
 import { everyNodeTolerations, systemTolerations, tolerationsOf } from "../placement";
 import { PlatformComponent, type ComponentOptions } from "../platform-component";
@@ -80,6 +81,7 @@ export class GpuOperator extends PlatformComponent {
             enabled: true,
             repository: k8s,
             serviceMonitor: { enabled: props.monitoring !== undefined },
+            config: { name: "dcgm-metrics", create: true, data: dcgmMetricsCsv },
           },
           // `mixed` gives each profile a resource of its own, so that pools with different layouts live together.
           mig: { strategy: "mixed" },

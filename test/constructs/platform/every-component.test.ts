@@ -83,7 +83,7 @@ describe("every component", () => {
 
   it("knows its images, unless it starts none", () => {
     const without = components.filter(({ images }) => images.length === 0).map(({ name }) => name);
-    expect(without).toEqual(["storage-class-gp3", "karpenter-crd"]);
+    expect(without).toEqual(["storage-class-gp3", "karpenter-crd", "factory-rules", "factory-dashboards"]);
   });
 
   it("stands in a namespace with a pod security level, or in kube-system", () => {

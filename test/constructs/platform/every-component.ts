@@ -1,5 +1,12 @@
 import type { IPlatformComponent, KubernetesObject } from "../../../constructs/contracts";
-import { DcgmExporter, KubePrometheusStack } from "../../../constructs/observability";
+import {
+  DcgmExporter,
+  FactoryDashboards,
+  FactoryRules,
+  KubePrometheusStack,
+  LogCollector,
+  Loki,
+} from "../../../constructs/observability";
 import {
   AwsLoadBalancerController,
   CertManager,
@@ -17,7 +24,7 @@ import {
   type PlatformComponent,
 } from "../../../constructs/platform";
 import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../../constructs/scheduling";
-import { fakePool, gpuPool } from "./fakes";
+import { fakeBucketUse, fakePool, gpuPool } from "./fakes";
 
 export const neuronPool = Object.assign(
   fakePool("neuron", {
@@ -44,6 +51,14 @@ export function everyComponent() {
   const nvidia = new NvidiaDevicePlugin({ pools: [training, cpu] });
   const efa = new EfaDevicePlugin({ pools: [training, cpu], region: "eu-north-1" });
   const crds = new KarpenterCrds();
+  const dcgm = new DcgmExporter({ pools: [training], monitoring });
+  const rules = new FactoryRules({ monitoring, exporters: [dcgm], usdPerAcceleratorHour: 3 });
+  const loki = new Loki({
+    bucket: fakeBucketUse("logging", "loki"),
+    monitoring,
+    storageClassName: storage.storageClassName,
+    dependsOn: [storage],
+  });
   const byChart: Record<string, PlatformComponent> = {
     "kube-prometheus-stack": monitoring,
     "cert-manager": certManager,
@@ -71,7 +86,9 @@ export function everyComponent() {
     "karpenter-crd": crds,
     karpenter: new Karpenter({ clusterName: "factory", interruptionQueue: "queue", crds, monitoring }),
     "kubeflow-trainer": new KubeflowTrainer(),
-    "dcgm-exporter": new DcgmExporter({ pools: [training], monitoring }),
+    "dcgm-exporter": dcgm,
+    loki,
+    alloy: new LogCollector({ loki }),
   };
   const acceptance = new AcceptanceJob({
     pool: training,
@@ -81,7 +98,13 @@ export function everyComponent() {
   });
   // The GPU operator stands for the device plugin and the exporter; all three on one cluster are refused.
   const { "gpu-operator": operator, ...besides } = byChart;
-  const components: IPlatformComponent[] = [storage, ...Object.values(besides), acceptance];
+  const components: IPlatformComponent[] = [
+    storage,
+    ...Object.values(besides),
+    acceptance,
+    rules,
+    new FactoryDashboards({ monitoring, rules }),
+  ];
   return { byChart, components, operator };
 }
 

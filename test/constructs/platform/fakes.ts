@@ -1,7 +1,7 @@
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterAccess, IKubernetesCluster, INodePool, IPlatformComponent } from "../../../constructs/contracts";
-import { TerraformPlatform, type TerraformPlatformProps } from "../../../constructs/platform";
+import { TerraformPlatform, type BucketUse, type TerraformPlatformProps } from "../../../constructs/platform";
 import { resourcesOf, synthStack, type EmittedBlock } from "../../../testing";
 
 /** A cluster reached by a kubeconfig context. */
@@ -48,6 +48,23 @@ export function gpuPool(poolName = "training", facts: Partial<Omit<INodePool, "n
     fabricDevices: { resourceName: "vpc.amazonaws.com/efa", perNode: 16 },
     ...facts,
   });
+}
+
+/** A bucket of a store outside AWS, whose keys are in the secret `keys`, and a service account that uses it. */
+export function fakeBucketUse(namespace: string, serviceAccountName: string): BucketUse {
+  const scope = new Construct(undefined as never, "");
+  const store = {
+    storeName: "store",
+    bucketName: "bucket",
+    endpointUrl: "https://s3.example.org",
+    grantRead: () => undefined,
+    grantReadWrite: () => undefined,
+    secretNameOf: () => "keys",
+  };
+  return {
+    store: Object.assign(new Construct(scope, "store"), store),
+    identity: Object.assign(new Construct(scope, "identity"), { namespace, serviceAccountName }),
+  };
 }
 
 /** A component of no chart and no manifests, changed by `facts`. */

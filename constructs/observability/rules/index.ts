@@ -1,0 +1,2 @@
+export { factoryFigures, type LatencyObjective } from "./serving-rules";
+export type { AlertRule, AlertSeverity, RecordingRule, RuleGroup } from "./rule";

@@ -1,0 +1,129 @@
+import Ajv from "ajv";
+import { KubePrometheusStack, FactoryDashboards, FactoryRules } from "../../../constructs/observability";
+import { dcgmMetricNames } from "../../../constructs/observability/dcgm-metrics";
+import { FactoryError } from "../../../validation/factory-error";
+import { dashboardSchema } from "./dashboard-schema";
+
+const monitoring = new KubePrometheusStack();
+const rules = new FactoryRules({ monitoring, exporters: [], usdPerAcceleratorHour: 3 });
+const dashboards = new FactoryDashboards({ monitoring, rules });
+
+interface Dashboard {
+  readonly uid: string;
+  readonly panels: readonly {
+    readonly id: number;
+    readonly title: string;
+    readonly type: string;
+    readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
+    readonly targets: readonly { readonly expr: string }[];
+  }[];
+}
+
+function factoryDashboard(): Dashboard {
+  const data = dashboards.manifests[0]!.data as Record<string, string>;
+  return JSON.parse(data["ai-factory.json"]!) as Dashboard;
+}
+
+const expressions = [
+  ...rules.groups.flatMap((group) => group.rules.map(({ expr }) => expr)),
+  ...factoryDashboard().panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+];
+
+describe("the factory's rules", () => {
+  it("read only GPU metrics that the exporter is told to collect", () => {
+    const used = expressions.flatMap((expr) => expr.match(/DCGM_FI_\w+/g) ?? []);
+    expect(used.length).toBeGreaterThan(8);
+    expect([...new Set(used)].filter((name) => !dcgmMetricNames.includes(name))).toEqual([]);
+  });
+
+  it("read only figures that a rule records", () => {
+    const recorded = rules.groups.flatMap((group) =>
+      group.rules.flatMap((rule) => ("record" in rule ? [rule.record] : [])),
+    );
+    const used = expressions.flatMap((expr) => expr.match(/factory:[\w:]+/g) ?? []);
+    expect(used.length).toBeGreaterThan(5);
+    expect(used.filter((name) => !recorded.includes(name))).toEqual([]);
+  });
+
+  it("record no cost where no price is given", () => {
+    const free = new FactoryRules({ monitoring, exporters: [] });
+    expect(JSON.stringify(free.manifests)).not.toContain("usd_per_million");
+    expect(JSON.stringify(rules.manifests)).toContain("usd_per_million");
+  });
+
+  it("take the latency objective that is given", () => {
+    const strict = new FactoryRules({
+      monitoring,
+      exporters: [],
+      latencyObjective: { timeToFirstTokenSec: 0.5, interTokenLatencySec: 0.02 },
+    });
+    expect(JSON.stringify(strict.manifests)).toMatch(/time_to_first_token_seconds_bucket\[5m\]\)\)\) > 0\.5/);
+  });
+
+  it("refuse figures that cannot be kept, all at once", () => {
+    const make = () =>
+      new FactoryRules({
+        monitoring,
+        exporters: [],
+        usdPerAcceleratorHour: -1,
+        latencyObjective: { timeToFirstTokenSec: 0, interTokenLatencySec: NaN },
+      });
+    expect(make).toThrow(FactoryError);
+    expect(make).toThrow(/timeToFirstTokenSec[\s\S]*interTokenLatencySec[\s\S]*usdPerAcceleratorHour/);
+  });
+
+  it("name each alert once", () => {
+    const names = rules.groups.flatMap((group) => group.rules.flatMap((rule) => ("alert" in rule ? [rule.alert] : [])));
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("the factory's dashboard", () => {
+  const validate = new Ajv({ allErrors: true }).compile(dashboardSchema);
+
+  it("has tokens per second as its first number", () => {
+    const first = [...factoryDashboard().panels].sort((a, b) => a.gridPos.y - b.gridPos.y || a.gridPos.x - b.gridPos.x);
+    expect(first.slice(0, 3).map(({ type, title }) => [type, title])).toEqual([
+      ["stat", "Tokens per second"],
+      ["stat", "Tokens per joule"],
+      ["stat", "USD per million tokens"],
+    ]);
+  });
+
+  it("has the form that Grafana reads", () => {
+    validate(factoryDashboard());
+    expect(validate.errors).toBeNull();
+  });
+
+  it("would be refused without a query, with a wrong panel or a wrong place", () => {
+    const dashboard = factoryDashboard();
+    const [panel] = dashboard.panels;
+    for (const wrong of [
+      { ...panel, targets: [] },
+      { ...panel, type: "chart" },
+      { ...panel, gridPos: { x: 0, y: 0, w: 30, h: 1 } },
+    ]) {
+      expect(validate({ ...dashboard, panels: [wrong] })).toBe(false);
+    }
+  });
+
+  it("has panels that do not overlap, each with an id of its own", () => {
+    const { panels } = factoryDashboard();
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)},${y + Math.floor(cell / w)}`),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+  });
+
+  it("holds nothing that Terraform would take for an expression of its own", () => {
+    expect(JSON.stringify([...dashboards.manifests, ...rules.manifests])).not.toMatch(/[$%]\{/);
+  });
+
+  it("stands where Grafana looks for it", () => {
+    expect(dashboards.manifests[0]!.metadata).toMatchObject({
+      namespace: monitoring.namespace,
+      labels: { grafana_dashboard: "1" },
+    });
+  });
+});

@@ -1,0 +1,156 @@
+/** Series as Prometheus would have scraped them, and what the rules must say of them. */
+interface RuleTest {
+  readonly title: string;
+  readonly interval: string;
+  readonly input_series: readonly { readonly series: string; readonly values: string }[];
+  readonly alert_rule_test?: readonly {
+    readonly eval_time: string;
+    readonly alertname: string;
+    readonly exp_alerts: readonly { readonly exp_labels: object; readonly exp_annotations?: object }[];
+  }[];
+  readonly promql_expr_test?: readonly {
+    readonly expr: string;
+    readonly eval_time: string;
+    readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
+  }[];
+}
+
+const gpu = 'gpu="0", Hostname="node-1", namespace="train", pod="rank-0"';
+const served = 'namespace="serving", model_name="m", pod="vllm-0"';
+const silent = (alertname: string, eval_time: string) => ({ eval_time, alertname, exp_alerts: [] });
+
+export const ruleTests: readonly RuleTest[] = [
+  {
+    title: "An Xid of the hardware is an alert at once; one that a job causes is none",
+    interval: "1m",
+    input_series: [
+      { series: `DCGM_FI_DEV_XID_ERRORS{${gpu}}`, values: "0 0 79 79" },
+      { series: 'DCGM_FI_DEV_XID_ERRORS{gpu="1", Hostname="node-1"}', values: "31 31 31 31" },
+    ],
+    alert_rule_test: [
+      silent("AcceleratorXid", "1m"),
+      {
+        eval_time: "2m",
+        alertname: "AcceleratorXid",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "critical", gpu: "0", Hostname: "node-1", namespace: "train", pod: "rank-0" },
+            exp_annotations: {
+              summary: "GPU 0 of node-1 reported Xid 79",
+              description:
+                "An error of the hardware or the driver. Drain the node, run the diagnostics, and reset the GPU.",
+            },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: "Busy GPUs whose tensor pipe is idle are a stalled collective; computing ones are not",
+    interval: "1m",
+    input_series: [
+      { series: `DCGM_FI_DEV_GPU_UTIL{${gpu}}`, values: "100x30" },
+      { series: `DCGM_FI_PROF_PIPE_TENSOR_ACTIVE{${gpu}}`, values: "0x30" },
+      { series: 'DCGM_FI_DEV_GPU_UTIL{gpu="0", namespace="train", pod="healthy"}', values: "100x30" },
+      { series: 'DCGM_FI_PROF_PIPE_TENSOR_ACTIVE{gpu="0", namespace="train", pod="healthy"}', values: "0.4x30" },
+    ],
+    alert_rule_test: [
+      silent("CollectiveStalled", "10m"),
+      {
+        eval_time: "20m",
+        alertname: "CollectiveStalled",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "warning", namespace: "train", pod: "rank-0" },
+            exp_annotations: {
+              summary: "Pod train/rank-0 waits in a collective",
+              description:
+                "Its GPUs are busy and compute nothing, as NCCL's kernels are that wait for another rank. " +
+                "Find the rank that is missing, and look at the fabric's alerts.",
+            },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: "A link that goes down three times in an hour flaps; once is no flap",
+    interval: "10m",
+    input_series: [
+      { series: 'node_infiniband_link_downed_total{device="mlx5_0", port="1", instance="n1"}', values: "0 1 2 4 4" },
+      { series: 'node_infiniband_link_error_recovery_total{device="mlx5_0", port="1", instance="n1"}', values: "0x5" },
+      { series: 'node_infiniband_link_downed_total{device="mlx5_1", port="1", instance="n1"}', values: "0 1 1 1 1" },
+      { series: 'node_infiniband_link_error_recovery_total{device="mlx5_1", port="1", instance="n1"}', values: "0x5" },
+    ],
+    alert_rule_test: [
+      {
+        eval_time: "40m",
+        alertname: "FabricLinkFlaps",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "warning", device: "mlx5_0", port: "1", instance: "n1" },
+            exp_annotations: {
+              summary: "Port 1 of mlx5_0 on n1 flaps",
+              description: "The link went down more than twice in an hour. Clean or replace cable and transceiver.",
+            },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    // 6000 tokens a minute are 100 a second; 400 + 600 W make 0.1 token per joule; two GPUs at 3 USD an hour cost
+    // 6 / 3600 USD for 100 tokens, which are 16.67 USD for a million. Power of a namespace without a model is left out.
+    title: "Tokens per second, tokens per joule and cost of a million tokens are what arithmetic says",
+    interval: "1m",
+    input_series: [
+      { series: `vllm:generation_tokens_total{${served}}`, values: "0+6000x10" },
+      { series: `vllm:num_requests_running{${served}}`, values: "0x10" },
+      { series: 'DCGM_FI_DEV_POWER_USAGE{namespace="serving", pod="vllm-0", gpu="0"}', values: "400x10" },
+      { series: 'DCGM_FI_DEV_POWER_USAGE{namespace="serving", pod="worker-1", gpu="1"}', values: "600x10" },
+      { series: 'DCGM_FI_DEV_POWER_USAGE{namespace="train", pod="rank-0", gpu="0"}', values: "700x10" },
+    ],
+    promql_expr_test: [
+      {
+        expr: "factory:tokens_per_second:sum",
+        eval_time: "10m",
+        exp_samples: [{ labels: "factory:tokens_per_second:sum", value: 100 }],
+      },
+      {
+        expr: "factory:tokens_per_joule:ratio",
+        eval_time: "10m",
+        exp_samples: [{ labels: "factory:tokens_per_joule:ratio", value: 0.1 }],
+      },
+      {
+        expr: "round(factory:usd_per_million_tokens:ratio, 0.01)",
+        eval_time: "10m",
+        exp_samples: [{ labels: "{}", value: 16.67 }],
+      },
+    ],
+  },
+  {
+    title: "A volume that is 96 % full is an alert, one that is 90 % full is none",
+    interval: "1m",
+    input_series: [
+      { series: 'kubelet_volume_stats_available_bytes{namespace="a", persistentvolumeclaim="full"}', values: "4x20" },
+      { series: 'kubelet_volume_stats_capacity_bytes{namespace="a", persistentvolumeclaim="full"}', values: "100x20" },
+      { series: 'kubelet_volume_stats_available_bytes{namespace="a", persistentvolumeclaim="ok"}', values: "10x20" },
+      { series: 'kubelet_volume_stats_capacity_bytes{namespace="a", persistentvolumeclaim="ok"}', values: "100x20" },
+    ],
+    alert_rule_test: [
+      {
+        eval_time: "10m",
+        alertname: "FilesystemAlmostFull",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "critical", namespace: "a", persistentvolumeclaim: "full" },
+            exp_annotations: {
+              summary: "Volume a/full is more than 95 % full",
+              description: "Checkpoints fail when it is full. Delete old ones, release cold data, or enlarge it.",
+            },
+          },
+        ],
+      },
+    ],
+  },
+];
