@@ -196,7 +196,18 @@ export function placementGroupOf({ group, template }: Launch, documents: Documen
 /** The pool of the factory model that emitted one of the resources. */
 export function poolOf(model: FactoryModel | undefined, ...resources: (Resource | undefined)[]): PoolNode | undefined {
   const addresses = resources.flatMap((resource) => (resource ? [`${resource.stack}:${resource.address}`] : []));
-  return model?.pools.find((pool) => addresses.some((address) => pool.addresses.includes(address)));
+  return model && addresses.map((address) => poolsByAddress(model).get(address)).find((pool) => pool !== undefined);
+}
+
+const poolIndices = new WeakMap<FactoryModel, ReadonlyMap<string, PoolNode>>();
+
+/** Pools by each address that they have emitted; read once, because every node group asks. */
+function poolsByAddress(model: FactoryModel): ReadonlyMap<string, PoolNode> {
+  const index =
+    poolIndices.get(model) ??
+    new Map(model.pools.flatMap((pool) => pool.addresses.map((address): [string, PoolNode] => [address, pool])));
+  poolIndices.set(model, index);
+  return index;
 }
 
 /** Whether what was found is a resource, and not a value that is written out. */

@@ -28,8 +28,16 @@ const byChartName = new Map(
 );
 const byId = new Map(charts().map((row) => [row.id, row]));
 
+const known = new WeakMap<Subject, readonly Component[]>();
+
 /** Everything that is installed on the cluster: Helm releases, EKS add-ons, and services that only the model names. */
-export function componentsOf({ documents, model }: Subject): readonly Component[] {
+export function componentsOf(subject: Subject): readonly Component[] {
+  const components = known.get(subject) ?? readComponents(subject);
+  known.set(subject, components);
+  return components;
+}
+
+function readComponents({ documents, model }: Subject): readonly Component[] {
   const releases = (documents?.helmReleases() ?? []).filter(({ chart }) => chart !== undefined && !isLocal(chart));
   const addons = documents?.resources("aws_eks_addon") ?? [];
   const emitted = new Set(

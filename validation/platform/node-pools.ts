@@ -40,8 +40,16 @@ export interface NodePool {
 
 export const efaResource = "vpc.amazonaws.com/efa";
 
-/** Every pool of nodes that pods can land on. */
+const known = new WeakMap<Subject, readonly NodePool[]>();
+
+/** Every pool of nodes that pods can land on; read once for all rules of a check. */
 export function nodePoolsOf(subject: Subject): readonly NodePool[] {
+  const pools = known.get(subject) ?? readPools(subject);
+  known.set(subject, pools);
+  return pools;
+}
+
+function readPools(subject: Subject): readonly NodePool[] {
   const { documents, model } = subject;
   const launches = documents ? launchesOf(documents) : [];
   const managed = launches.flatMap((launch) =>

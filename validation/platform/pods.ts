@@ -11,8 +11,16 @@ export interface PodTemplate {
   readonly containers: readonly ValueObject[];
 }
 
+const known = new WeakMap<Documents, readonly PodTemplate[]>();
+
 /** Every pod template in the documents: of Jobs, Deployments, JobSets, Ray clusters, runtimes and whatever else has one. */
 export function podTemplatesOf(documents: Documents): readonly PodTemplate[] {
+  const templates = known.get(documents) ?? readTemplates(documents);
+  known.set(documents, templates);
+  return templates;
+}
+
+function readTemplates(documents: Documents): readonly PodTemplate[] {
   return documents
     .kubernetesObjects()
     .flatMap((object) => podSpecs(object.object).map((spec) => template(object, spec)));

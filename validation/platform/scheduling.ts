@@ -27,6 +27,34 @@ export function selects(pool: NodePool, spec: ValueObject): Match {
   return every([byLabels, byTerms.length === 0 ? "yes" : some(byTerms)]);
 }
 
+type Index = ReadonlyMap<Value, readonly NodePool[]>;
+const indices = new WeakMap<readonly NodePool[], Map<string, Index>>();
+
+/** The pools that may fit a `nodeSelector`, found by its first label: all others have another value there. */
+export function candidates(pools: readonly NodePool[], { nodeSelector }: ValueObject): readonly NodePool[] {
+  const [key, value] = Object.entries(isObject(nodeSelector) ? nodeSelector : {})[0] ?? [];
+  if (key === undefined || typeof value !== "string") return pools;
+  const byKey = indices.get(pools) ?? new Map<string, Index>();
+  indices.set(pools, byKey);
+  const index = byKey.get(key) ?? indexOf(pools, key);
+  byKey.set(key, index);
+  return [...new Set([...(index.get(value) ?? []), ...(index.get(null) ?? [])])];
+}
+
+/** Pools by their values of a label; under null those that do not have it, or whose value is not known. */
+function indexOf(pools: readonly NodePool[], key: string): Index {
+  const index = new Map<Value, NodePool[]>();
+  for (const pool of pools) {
+    const values = pool.labels.get(key) ?? [null];
+    for (const value of new Set(values.map((each) => (typeof each === "string" ? each : null)))) {
+      const own = index.get(value) ?? [];
+      own.push(pool);
+      index.set(value, own);
+    }
+  }
+  return index;
+}
+
 /** Whether a specification says anything about the nodes it wants. */
 export function isSelective(spec: ValueObject): boolean {
   const { nodeSelector } = spec;

@@ -2,7 +2,7 @@ import type { Documents, KubernetesObject } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
 import { nodePoolsOf, type NodePool } from "../platform/node-pools";
 import { aboutObject, at, items, podTemplatesOf } from "../platform/pods";
-import { selects, untolerated } from "../platform/scheduling";
+import { candidates, selects, untolerated } from "../platform/scheduling";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 const kueueGroup = "kueue.x-k8s.io/";
@@ -53,17 +53,30 @@ function flavorsOf({ object }: KubernetesObject) {
 function refers(from: KubernetesObject, name: Value | undefined, kind: string, documents: Documents): Outcome {
   const about = aboutObject(from);
   if (isUnknown(name)) return unknown(about, { message: `the name of the ${kind} is not known yet` });
-  const names = kueue(documents, kind).map((object) => object.name ?? "");
-  if (typeof name === "string" && names.includes(name)) return pass(about);
+  const names = namesOf(kind, documents);
+  if (typeof name === "string" && names.has(name)) return pass(about);
   const message = `the ${from.kind} '${from.name}' names a ${kind} that is not there`;
-  return fail(about, { message, given: name, allowed: names.length > 0 ? names : `a ${kind}` });
+  return fail(about, { message, given: name, allowed: names.size > 0 ? [...names] : `a ${kind}` });
+}
+
+const namesByKind = new WeakMap<Documents, Map<string, ReadonlySet<string>>>();
+
+/** Names of the objects of a kind; read once, because every reference asks. */
+function namesOf(kind: string, documents: Documents): ReadonlySet<string> {
+  const byKind = namesByKind.get(documents) ?? new Map<string, ReadonlySet<string>>();
+  namesByKind.set(documents, byKind);
+  const names = byKind.get(kind) ?? new Set(kueue(documents, kind).map((object) => object.name ?? ""));
+  byKind.set(kind, names);
+  return names;
 }
 
 function fitsPool(flavor: KubernetesObject, pools: readonly NodePool[]): Outcome {
   const about = aboutObject(flavor);
   const spec = at(flavor.object, "spec");
   const nodeLabels = at(spec, "nodeLabels");
-  const matches = pools.map((pool) => [pool, selects(pool, { nodeSelector: nodeLabels })] as const);
+  const matches = candidates(pools, { nodeSelector: nodeLabels }).map(
+    (pool) => [pool, selects(pool, { nodeSelector: nodeLabels })] as const,
+  );
   const fitting = matches.filter(([, match]) => match !== "no").map(([pool]) => pool);
   if (fitting.length === 0) {
     const message = `no node has the labels of flavor '${flavor.name}': its jobs are admitted and never start`;

@@ -3,7 +3,7 @@ import { isUnknown, type Value, type ValueObject } from "../../documents/value";
 import { nodePoolsOf, type NodePool } from "../platform/node-pools";
 import { aboutObject, at, items } from "../platform/pods";
 import { quantity } from "../platform/quantity";
-import { selects } from "../platform/scheduling";
+import { candidates, selects } from "../platform/scheduling";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 interface Share {
@@ -40,7 +40,7 @@ export const queueQuota: Rule = {
         // A flavor that is not there is the matter of another rule.
         if (flavor === undefined) continue;
         const nodeSelector = at(flavor.object, "spec", "nodeLabels");
-        const own = pools.filter((pool) => selects(pool, { nodeSelector }) === "yes");
+        const own = candidates(pools, { nodeSelector }).filter((pool) => selects(pool, { nodeSelector }) === "yes");
         if (own.length === 0) continue;
         for (const [resource, list] of shares) yield judge(resource, flavorName, list, own);
       }

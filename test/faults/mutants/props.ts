@@ -135,7 +135,7 @@ export const propMutants: readonly PropMutant[] = [
     name: "a checkpoint interval that the filesystem cannot keep",
     rule: "STO-002",
     change: (props) => {
-      if (props["workloads"] === undefined) throw new NotHere("workloads");
+      if (props["workloads"]?.[0]?.kind !== "training") throw new NotHere("workloads");
       return { ...props, workloads: [{ ...props["workloads"][0], checkpointEveryMinutes: 1 }] };
     },
   },
@@ -143,7 +143,7 @@ export const propMutants: readonly PropMutant[] = [
     name: "a dataset larger than the filesystem",
     rule: "STO-004",
     change: (props) => {
-      if (props["workloads"] === undefined) throw new NotHere("workloads");
+      if (props["workloads"]?.[0]?.kind !== "training") throw new NotHere("workloads");
       return { ...props, workloads: [{ ...props["workloads"][0], datasetGB: 900_000 }] };
     },
   },

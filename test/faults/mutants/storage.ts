@@ -45,7 +45,7 @@ export const storageMutants: readonly Mutant[] = [
   ...mutants("STO-004", {
     "a dataset larger than the filesystem": (w) => {
       w.part("filesystems");
-      w.part("workloads").datasetGB = 900_000;
+      w.part("workloads", ({ kind }) => kind === "training").datasetGB = 900_000;
     },
   }),
   ...mutants("STO-006", {
