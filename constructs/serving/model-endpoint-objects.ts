@@ -82,7 +82,8 @@ function inferenceService(props: ModelEndpointProps, plan: EndpointPlan, version
 
 function groupObject(props: ModelEndpointProps, plan: EndpointPlan, version: EndpointVersion): KubernetesObject {
   const transport = transportOf(props.pool);
-  const { TRANSPORT: _transport, NCCL_MUST_LOG: _log, ...nccl } = transport?.env ?? {};
+  // The first two steer the acceptance test and mean nothing to NCCL.
+  const nccl = Object.entries(transport?.env ?? {}).filter(([key]) => key !== "TRANSPORT" && key !== "NCCL_MUST_LOG");
   const pod = (name: string, more: readonly string[], leads: boolean) => ({
     metadata: {
       labels: { ...labelsOf(props, version), "ai-factory/role": name },
@@ -98,7 +99,7 @@ function groupObject(props: ModelEndpointProps, plan: EndpointPlan, version: End
           image: version.image,
           command: ["vllm", "serve", weightsPath],
           args: [...engineArgs(props, plan), ...groupArgs(plan), ...more],
-          env: [...vllmEnvironment, ...Object.entries(nccl).map(([key, value]) => ({ name: key, value }))],
+          env: [...vllmEnvironment, ...nccl.map(([key, value]) => ({ name: key, value }))],
           resources: engineResources(props, plan, transport?.resources),
           securityContext: transport === undefined ? containerSecurity : transport.securityContext,
           ...(leads ? { ports: [{ name: "http1", containerPort: vllmPort }], ...probes } : {}),
@@ -221,13 +222,10 @@ function engineResources(
 ): Record<string, unknown> {
   const { resourceName, perNode } = pool.accelerators ?? { resourceName: "", perNode: 1 };
   const part = (0.8 * plan.acceleratorsPerPod) / perNode;
-  const basic = {
-    ...(pool.vCpus === undefined ? {} : { cpu: `${Math.max(1, Math.floor(pool.vCpus * part))}` }),
-    ...(pool.memoryGiB === undefined ? {} : { memory: `${Math.max(1, Math.floor(pool.memoryGiB * part))}Gi` }),
-  };
+  const memory = pool.memoryGiB === undefined ? {} : { memory: `${Math.max(1, Math.floor(pool.memoryGiB * part))}Gi` };
+  const cpu = pool.vCpus === undefined ? {} : { cpu: `${Math.max(1, Math.floor(pool.vCpus * part))}` };
   const devices = { [resourceName]: `${plan.acceleratorsPerPod}`, ...fabric };
-  const { cpu: _cpu, ...limits } = basic as { cpu?: string; memory?: string };
-  return { requests: { ...basic, ...devices }, limits: { ...limits, ...devices } };
+  return { requests: { ...cpu, ...memory, ...devices }, limits: { ...memory, ...devices } };
 }
 
 const health = { httpGet: { path: "/health", port: vllmPort } };

@@ -1,0 +1,110 @@
+import type { IPlatformComponent } from "../contracts";
+import type { IModelEndpoint } from "../serving";
+
+/** A team as the gateway meets it. */
+export interface GatewayTeam {
+  /** Name of the team; what its key or its token says. */
+  readonly name: string;
+  /** Tokens, input and output together, over all models. @default - no quota */
+  readonly tokensPerHour?: number;
+  /** @default - no limit */
+  readonly requestsPerMinute?: number;
+}
+
+/** Where External Secrets finds the teams' keys. */
+export interface GatewayKeys {
+  /** External Secrets, which brings the keys into the cluster. */
+  readonly externalSecrets: IPlatformComponent;
+  /** SecretStore or ClusterSecretStore that stands before your vault. */
+  readonly secretStore: { readonly name: string; readonly kind: "SecretStore" | "ClusterSecretStore" };
+  /** Key of a team in the vault. @default - `inference-gateway/<team>` */
+  readonly remoteKeyOf?: (team: string) => string;
+}
+
+/** Tokens of your identity provider. */
+export interface GatewayTokens {
+  readonly issuer: string;
+  /** Where the provider publishes its keys; inside the boundary. */
+  readonly jwksUrl: string;
+  readonly audiences: readonly string[];
+  /** Claim that names the team. @default "team" */
+  readonly teamClaim?: string;
+}
+
+/** Who is let in. Nobody is let in without. */
+export class GatewayAuthentication {
+  /** One key for each team, sent as `Authorization: Bearer <key>`. */
+  static apiKeys(keys: GatewayKeys): GatewayAuthentication {
+    return new GatewayAuthentication(keys, undefined);
+  }
+
+  /** Tokens that your identity provider signed (OIDC). */
+  static oidc(tokens: GatewayTokens): GatewayAuthentication {
+    return new GatewayAuthentication(undefined, tokens);
+  }
+
+  private constructor(
+    /** @default - tokens are asked for */
+    readonly keys?: GatewayKeys,
+    /** @default - keys are asked for */
+    readonly tokens?: GatewayTokens,
+  ) {}
+}
+
+/** Another site that serves the same model, for when no copy here answers. */
+export interface GatewayFallback {
+  /** What callers write in `model`. */
+  readonly servedName: string;
+  /** Host of the other site's gateway. */
+  readonly hostname: string;
+  /** @default 443 */
+  readonly port?: number;
+  /** ConfigMap in the gateway's namespace with the authority of its certificate, under `ca.crt`. */
+  readonly caConfigMapName: string;
+  /** Secret in the gateway's namespace with the key that the other gateway knows this one by, under `apiKey`. */
+  readonly keySecretName: string;
+}
+
+/** What every inference gateway is given, whichever software it is made of. */
+export interface InferenceGatewayProps {
+  /** @default "inference-gateway" */
+  readonly name?: string;
+  /** @default "inference-gateway" */
+  readonly namespace?: string;
+  /** Name that callers use, and that the certificate is for. */
+  readonly hostname: string;
+  readonly certManager: IPlatformComponent;
+  /** Issuer of the certificate, inside the boundary: `BoundaryIssuer`'s, or your own. */
+  readonly issuer: { readonly name: string; readonly kind: "Issuer" | "ClusterIssuer" };
+  readonly authentication: GatewayAuthentication;
+  readonly teams: readonly GatewayTeam[];
+  readonly endpoints: readonly IModelEndpoint[];
+  /** @default - a model is served here or not at all */
+  readonly fallbacks?: readonly GatewayFallback[];
+  /** @default 2 */
+  readonly replicas?: number;
+  /** `cluster`: reached from inside the cluster. `load-balancer`: by a Service of that type. @default "cluster" */
+  readonly exposure?: "cluster" | "load-balancer";
+  /** Annotations of that Service: an internal load balancer's, for instance. @default - none */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
+  /** Image of the proxy. @default - a pinned version of the project's own */
+  readonly image?: string;
+  /** Components that must be ready first. @default - those that the gateway needs anyway */
+  readonly dependsOn?: readonly IPlatformComponent[];
+}
+
+/**
+ * One address for all models: OpenAI's API over TLS, authentication, quotas of teams, routing by model, failover, audit
+ * log. Applications need not know what stands behind it.
+ */
+export interface IInferenceGateway extends IPlatformComponent {
+  /** `https://…/v1`: what a client of OpenAI's API takes as base URL. */
+  readonly baseUrl: string;
+  /** Header in which models see the team; whatever a caller writes there is replaced. */
+  readonly teamHeader: string;
+  /** Models by the name that callers write. */
+  readonly models: readonly string[];
+}
+
+/** The header in which the team travels. */
+export const teamHeader = "x-ai-factory-team";

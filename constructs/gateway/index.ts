@@ -1,0 +1,7 @@
+export * from "./boundary-issuer";
+export * from "./envoy-ai-gateway";
+export { EnvoyGateway } from "./envoy-gateway";
+export * from "./envoy-inference-gateway";
+export * from "./external-secrets";
+export * from "./gateway-props";
+export * from "./haproxy-inference-gateway";
