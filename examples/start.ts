@@ -38,7 +38,7 @@ async function main(name: string): Promise<number> {
     return 2;
   }
   // The core never removes the stacks of an earlier run.
-  for (const folder of ["stacks", "site"]) rmSync(join(outdir, folder), { recursive: true, force: true });
+  for (const folder of ["stacks", "site", "gitops"]) rmSync(join(outdir, folder), { recursive: true, force: true });
   process.env.CDKTF_OUTDIR = outdir;
   try {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- the example to run is chosen at run time

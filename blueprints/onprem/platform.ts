@@ -4,7 +4,7 @@ import { KubernetesGpuNodePool, KubernetesNodePool } from "../../constructs/comp
 import type { IHostFabric, INodePool, IPlatformComponent } from "../../constructs/contracts";
 import { InfiniBandFabric, RoceFabric } from "../../constructs/fabric";
 import { KubePrometheusStack } from "../../constructs/observability";
-import { CertManager, NodeFeatureDiscovery, TerraformPlatform } from "../../constructs/platform";
+import { CertManager, GitOpsPlatform, NodeFeatureDiscovery, TerraformPlatform } from "../../constructs/platform";
 import { NodeDivision } from "../../constructs/scheduling";
 import { Site } from "../../constructs/site";
 import { KubernetesVolumes } from "../../constructs/storage";
@@ -24,6 +24,8 @@ export class OnPremPlatform extends TerraformStack {
   readonly cpuPools: readonly KubernetesNodePool[];
   readonly storage: OnPremStorage;
   readonly components: TerraformPlatform;
+  /** The same components as files; present where deliveries were asked for. */
+  readonly files?: GitOpsPlatform;
 
   constructor(scope: Construct, id: string, props: OnPremFactoryProps) {
     super(scope, id);
@@ -56,13 +58,20 @@ export class OnPremPlatform extends TerraformStack {
     for (const filesystem of this.storage.filesystems ?? []) {
       for (const pool of this.allPools) filesystem.mountOn(pool);
     }
-    this.components = new TerraformPlatform(this, "platform", {
-      cluster,
-      components: this.componentsOf(props, parts),
-      imageRegistry: props.imageRegistry,
-      chartRepository: props.chartRepository,
-    });
-    this.volumes(props.filesystemNamespaces ?? ["default"]);
+    const { imageRegistry, chartRepository, deliveries = [] } = props;
+    const components = this.componentsOf(props, parts);
+    this.components = new TerraformPlatform(this, "platform", { cluster, components, imageRegistry, chartRepository });
+    const volumes = this.volumes(props.filesystemNamespaces ?? ["default"]);
+    if (deliveries.length > 0) {
+      this.files = new GitOpsPlatform(this, "files", {
+        cluster,
+        components: [...components, ...volumes],
+        deliveries,
+        imageRegistry,
+        chartRepository,
+        inModel: false,
+      });
+    }
   }
 
   /** Every pool, accelerated ones first. */
@@ -112,12 +121,12 @@ export class OnPremPlatform extends TerraformStack {
     return [...made, ...(props.components?.({ ...parts, storage: this.storage }, made) ?? [])];
   }
 
-  /** A volume is of use when its driver is there, a claim needs its namespace. */
-  private volumes(namespaces: readonly string[]): void {
+  /** A volume is of use when its driver is there, a claim needs its namespace. The same as components, for files. */
+  private volumes(namespaces: readonly string[]): readonly IPlatformComponent[] {
     const names = (this.storage.components ?? []).map(({ name }) => name);
     const drivers = this.components.components.filter(({ component }) => names.includes(component.name));
-    for (const filesystem of this.storage.filesystems ?? []) {
-      new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
+    return (this.storage.filesystems ?? []).map((filesystem) => {
+      const { objects } = new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
         filesystem,
         namespaces,
         dependsOn: [
@@ -125,6 +134,15 @@ export class OnPremPlatform extends TerraformStack {
           ...namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []),
         ],
       });
-    }
+      return {
+        name: `volume-${filesystem.filesystemName}`,
+        namespace: namespaces[0] ?? "default",
+        values: {},
+        manifests: objects,
+        images: [],
+        dependsOn: this.storage.components ?? [],
+        telemetryDisabled: true,
+      };
+    });
   }
 }

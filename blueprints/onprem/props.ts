@@ -3,7 +3,7 @@ import type { KubernetesCluster, KubernetesClusterAttributes } from "../../const
 import type { KubernetesGpuNodePoolProps, KubernetesNodePoolProps } from "../../constructs/compute";
 import type { INodePool, IObjectStore, IPlatformComponent, ISharedFilesystem } from "../../constructs/contracts";
 import type { InfiniBandFabricProps, RoceFabricProps } from "../../constructs/fabric";
-import type { AmdGpuOperatorProps } from "../../constructs/platform";
+import type { AmdGpuOperatorProps, Delivery } from "../../constructs/platform";
 import type { KueueQueue, NodeDivision, PoolShares } from "../../constructs/scheduling";
 import type { Site, SiteProps } from "../../constructs/site";
 import type { Intent, WorkloadNode } from "../../model";
@@ -108,6 +108,13 @@ export interface OnPremFactoryProps {
   readonly storageClassName?: string;
   /** Image of the acceptance job, with PyTorch, NCCL and perftest. @default - NVIDIA's PyTorch image */
   readonly acceptanceImage?: string;
+  /**
+   * Files for Argo CD, Flux or a site without a way out, written into `gitops/<cluster>/` with the same charts and
+   * objects as the platform stack. Apply one of the two: the stack stays what the design rules judge.
+   *
+   * @default - the stack alone
+   */
+  readonly deliveries?: readonly Delivery[];
   /** Registry that replaces every image registry of the platform. @default - the registries of the charts */
   readonly imageRegistry?: string;
   /** Repository that replaces every chart repository of the platform. @default - the repositories of the charts */

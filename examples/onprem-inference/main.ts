@@ -1,4 +1,4 @@
-import { AcceleratorSharing, OnPremFactory } from "ai-factory-blueprints";
+import { AcceleratorSharing, Delivery, OnPremFactory } from "ai-factory-blueprints";
 import { App } from "cdktf";
 
 const app = new App();
@@ -81,6 +81,8 @@ new OnPremFactory(app, "onprem-inference", {
   ],
   cpuPools: [{ name: "service", role: "system" }],
   storageClassName: "local-nvme",
+  // Flux reads the files from a repository at the site; the folder is for the first day, before there is one.
+  deliveries: [Delivery.flux(), Delivery.folder()],
   imageRegistry: "registry.graz.example.org/mirror",
   chartRepository: "oci://registry.graz.example.org/charts",
 });

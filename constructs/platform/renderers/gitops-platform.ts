@@ -20,6 +20,8 @@ export interface GitOpsPlatformProps extends MirrorOptions {
   readonly deliveries: readonly Delivery[];
   /** Prefix of what the GitOps tool calls its parts, and the folder's name. @default - the cluster's name */
   readonly platformName?: string;
+  /** Whether the components are put into the factory model; not where `TerraformPlatform` has the same. @default true */
+  readonly inModel?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export class GitOpsPlatform extends Construct {
     this.filesProps = { name, components, imageRegistry, chartRepository };
     throwErrors(checkDelivery(this.filesProps, this.node.path));
     this.components = planFiles(this.filesProps, this.node.path).plan.components;
-    for (const component of this.components) {
+    for (const component of (props.inModel ?? true) ? this.components : []) {
       contribute(new Construct(this, component.name), "services", () => componentFacts(component, props.cluster));
     }
     onSynthesize(this, (session) => this.write(join(session.outdir, "gitops", name)));
