@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { UnknownNameError } from "../../catalog/lookup";
+import { policyRules } from "../../policy/rules";
 import { families, ruleTable } from "../../validation/registry";
 import type { Rule } from "../../validation/rule";
 import { badUsage, finish, type CommandResult } from "../command-result";
@@ -13,6 +14,8 @@ export function explainCommand(): Command {
 }
 
 export function runExplain(id: string): CommandResult {
+  const sovereign = policyRules.find((rule) => rule.id === id || rule.id.startsWith(`${id.toUpperCase()}-`));
+  if (sovereign) return { exitCode: 0, stdout: explain(sovereign), stderr: "" };
   const byNumber = ruleTable.rows.find((rule) => rule.id.startsWith(`${id.toUpperCase()}-`));
   try {
     return { exitCode: 0, stdout: explain(byNumber ?? ruleTable.get(id)), stderr: "" };
