@@ -113,6 +113,21 @@ describe("a hybrid factory", () => {
     expect(new Set(blocks)).toEqual(new Set(["10.64.0.0/16", "10.244.0.0/16"]));
   });
 
+  it("lets the site reach the cloud's private API", () => {
+    const rules = Object.values(resourcesOf(synthStack(factory.cloud.infra), "aws_vpc_security_group_ingress_rule"));
+    expect(rules).toContainEqual(expect.objectContaining({ cidr_ipv4: "10.64.0.0/16", from_port: 443, to_port: 443 }));
+  });
+
+  it("can have machines of the site as nodes of the cloud's cluster", () => {
+    const { factory: joined } = build({ hybridNodes: { nodeCidrs: ["10.66.0.0/16"], podCidrs: ["10.245.0.0/16"] } });
+    const [cluster] = Object.values(resourcesOf(synthStack(joined.cloud.infra), "aws_eks_cluster"));
+    expect(cluster?.remote_network_config).toMatchObject({ remote_node_networks: { cidrs: ["10.66.0.0/16"] } });
+    const links = synthStack(joined.links);
+    expect(Object.values(resourcesOf(links, "aws_eks_access_entry"))).toMatchObject([{ type: "HYBRID_LINUX" }]);
+    expect(JSON.stringify(resourcesOf(links, "aws_iam_role"))).toContain("ssm.amazonaws.com");
+    expect(Object.keys(links.resource ?? {})).not.toContain("aws_ssm_activation");
+  });
+
   it("may be without a burst", () => {
     const { factory: apart } = build({ burst: undefined });
     expect(JSON.stringify(synthStack(apart.site.platform))).not.toContain("MultiKueue");

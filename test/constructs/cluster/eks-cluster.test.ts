@@ -120,3 +120,37 @@ test.each<[string, Partial<EksClusterProps>, string]>([
   const findings = checkEksClusterProps(props, props.clusterName ?? "cluster", "cluster");
   expect(findings.map((finding) => finding.rule)).toEqual([rule]);
 });
+
+describe("a cluster that is joined to a site", () => {
+  it("lets the site's ranges reach the API by a group of its own", () => {
+    const emitted = synthStack(synth({ privateAccessCidrs: ["10.64.0.0/16"] }).stack);
+    const [cluster] = Object.values(resourcesOf(emitted, "aws_eks_cluster"));
+    const groups = (cluster?.vpc_config as { security_group_ids?: string[] }).security_group_ids ?? [];
+    expect(groups).toHaveLength(1);
+    const rules = Object.values(resourcesOf(emitted, "aws_vpc_security_group_ingress_rule")).filter(
+      (rule) => rule.security_group_id === groups[0],
+    );
+    expect(rules).toMatchObject([{ cidr_ipv4: "10.64.0.0/16", from_port: 443, to_port: 443, ip_protocol: "tcp" }]);
+    expect(clusterOf().vpc_config).not.toHaveProperty("security_group_ids");
+  });
+
+  it("knows the networks of machines that join as nodes", () => {
+    const remoteNetworks = { nodeCidrs: ["10.64.0.0/16"], podCidrs: ["10.245.0.0/16"] };
+    expect(clusterOf({ remoteNetworks }).remote_network_config).toEqual({
+      remote_node_networks: { cidrs: ["10.64.0.0/16"] },
+      remote_pod_networks: { cidrs: ["10.245.0.0/16"] },
+    });
+    expect(clusterOf()).not.toHaveProperty("remote_network_config");
+  });
+
+  it.each([
+    ["a public range", { remoteNetworks: { nodeCidrs: ["203.0.113.0/24"] } }],
+    ["a range of the VPC", { remoteNetworks: { nodeCidrs: ["10.0.128.0/20"] } }],
+    ["the services' range", { remoteNetworks: { nodeCidrs: ["10.64.0.0/16"], podCidrs: ["172.20.0.0/16"] } }],
+    ["what is no range", { privateAccessCidrs: ["10.64.0.1/16"] }],
+  ])("refuses %s", (_, props) => {
+    const vpc = { cidrBlocks: ["10.0.0.0/16"] };
+    const rules = checkEksClusterProps({ vpc, ...props }, "cluster", "cluster").map(({ rule }) => rule);
+    expect(rules).toEqual(["NET-030-joined-networks"]);
+  });
+});

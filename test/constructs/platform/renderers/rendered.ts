@@ -19,7 +19,7 @@ export interface Rendered {
 /** All YAML documents of the files whose paths begin with `folder`. */
 export function documentsIn(files: readonly DeliveryFile[], folder = ""): KubernetesObject[] {
   return files
-    .filter(({ path }) => path.startsWith(folder) && path.endsWith(".yaml"))
+    .filter(({ path }) => path.startsWith(folder) && path.endsWith(".yaml") && !path.startsWith("manifest-chart/"))
     .flatMap(({ content }) => parseAllDocuments(content).map((document) => document.toJS() as KubernetesObject));
 }
 
