@@ -47,11 +47,11 @@ export class CloudInfrastructure extends TerraformStack {
       endpoints: endpoints === undefined ? undefined : [endpoints],
       defaultTags: [{ tags: { "ai-factory": name, ...props.tags } }],
     });
-    const { region } = props;
+    const { region, customKeyStoreId } = props;
     this.keys = {
-      cluster: new CustomerKey(this, "cluster-key", { purpose: "cluster-secrets", region }),
-      storage: new CustomerKey(this, "storage-key", { purpose: "storage", region }),
-      logs: new CustomerKey(this, "logs-key", { purpose: "logs", region }),
+      cluster: new CustomerKey(this, "cluster-key", { purpose: "cluster-secrets", region, customKeyStoreId }),
+      storage: new CustomerKey(this, "storage-key", { purpose: "storage", region, customKeyStoreId }),
+      logs: new CustomerKey(this, "logs-key", { purpose: "logs", region, customKeyStoreId }),
     };
     this.vpc = this.network();
     this.cluster = new EksCluster(this, "cluster", {

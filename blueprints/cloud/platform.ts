@@ -76,7 +76,7 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
     new FsxCsiDriver({ clusterName }),
     infra.home && new EfsCsiDriver(),
     infra.buckets.size > 0 ? new S3CsiDriver() : undefined,
-    new Kueue({ pools: workerPools, queues: props.queues, monitoring, dependsOn: [certManager] }),
+    new Kueue({ pools: workerPools, queues: props.queues, ...props.kueue, monitoring, dependsOn: [certManager] }),
     new KubeflowTrainer(),
   ];
 

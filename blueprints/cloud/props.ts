@@ -3,7 +3,7 @@ import type { RemoteNetworks } from "../../constructs/cluster";
 import type { AcceleratorSharing, Capacity, ElasticMarket, NodePrice } from "../../constructs/compute";
 import type { IPlatformComponent } from "../../constructs/contracts";
 import type { FactoryVpcAttributes, NatGateways } from "../../constructs/network";
-import type { KueueQueue } from "../../constructs/scheduling";
+import type { KueueProps, KueueQueue } from "../../constructs/scheduling";
 import type { LustreDeployment } from "../../constructs/storage";
 import type { BucketNode, Intent, WorkloadNode } from "../../model";
 import type { Acknowledgement } from "../../validation";
@@ -131,8 +131,16 @@ export interface CloudFactoryProps {
   /** Range of nodes, pods and filesystems. @default "100.64.0.0/16" */
   readonly nodeCidrBlock?: string;
 
+  /**
+   * Id of a custom key store (`cks-…`, a CloudHSM cluster or an external key manager) that holds the factory's keys; KMS
+   * does not rotate them then. @default - keys of your own in KMS
+   */
+  readonly customKeyStoreId?: string;
+
   /** Queues of Kueue. @default - one queue that may use everything */
   readonly queues?: readonly KueueQueue[];
+  /** What else is told to Kueue. @default - jobs only, idle quota first come, first served */
+  readonly kueue?: Pick<KueueProps, "serving" | "fairSharing">;
   /** Makes further components; it is given those that the factory has made. @default - none */
   readonly components?: (made: readonly IPlatformComponent[]) => readonly IPlatformComponent[];
   /** Installs monitoring (Prometheus, Grafana, DCGM). @default true */

@@ -12,6 +12,12 @@ export interface CustomerKeyProps {
   readonly keyName?: string;
   /** Days between two rotations of the key's material: 90 to 2560. @default 365 */
   readonly rotationDays?: number;
+  /**
+   * Id of a custom key store (`cks-…`) in which the key's material lies: a CloudHSM cluster or an external key manager of
+   * your own. KMS rotates no such key; you make a new one.
+   * @default - the material lies in KMS itself
+   */
+  readonly customKeyStoreId?: string;
   /** Days for which a deleted key can be brought back: 7 to 30. @default 30 */
   readonly deletionWindowDays?: number;
 }
@@ -21,6 +27,7 @@ export function checkCustomerKeyProps(props: CustomerKeyProps, path: string): Fi
   return [
     ...checkName(props, path),
     ...checkRegion(props, path),
+    ...checkStore(props, path),
     ...checkDays("SOV-050-key-rotation", `${path}.rotationDays`, props.rotationDays, 90, 2560),
     ...checkDays("OPS-056-key-deletion-window", `${path}.deletionWindowDays`, props.deletionWindowDays, 7, 30),
   ];
@@ -48,6 +55,17 @@ function checkRegion({ region }: CustomerKeyProps, path: string): Finding[] {
       given: region,
       allowed: names,
       fix: nearest === undefined ? "name an AWS region" : `did you mean '${nearest}'?`,
+    }),
+  ];
+}
+
+function checkStore({ customKeyStoreId, rotationDays }: CustomerKeyProps, path: string): Finding[] {
+  if (customKeyStoreId === undefined || rotationDays === undefined) return [];
+  return [
+    problem("SOV-050-key-rotation", `${path}.rotationDays`, "KMS rotates no key of a custom key store", {
+      given: rotationDays,
+      allowed: "no rotationDays beside customKeyStoreId",
+      fix: "leave rotationDays out, and replace the key yourself",
     }),
   ];
 }

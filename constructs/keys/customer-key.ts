@@ -74,10 +74,12 @@ export class CustomerKey extends KeyBase {
     super(scope, id);
     this.keyName = props.keyName ?? id;
     raise(this, checkCustomerKeyProps({ ...props, keyName: this.keyName }, this.node.path));
+    const rotates = props.customKeyStoreId === undefined;
     this.key = new KmsKey(this, "key", {
       description: `${this.keyName}: ${props.purpose} of the AI factory`,
-      enableKeyRotation: true,
-      rotationPeriodInDays: props.rotationDays ?? 365,
+      customKeyStoreId: props.customKeyStoreId,
+      enableKeyRotation: rotates,
+      rotationPeriodInDays: rotates ? (props.rotationDays ?? 365) : undefined,
       deletionWindowInDays: props.deletionWindowDays ?? 30,
       policy: keyPolicy(props.purpose, { region: props.region, accountId: callerAccountId(this) }),
       tags: nameTags(this, this.keyName),
@@ -86,8 +88,8 @@ export class CustomerKey extends KeyBase {
     contribute(this, "keys", () => ({
       id: this.keyName,
       purpose: props.purpose,
-      rotates: true,
-      custody: "customer" as const,
+      rotates,
+      custody: rotates ? ("customer" as const) : ("hsm" as const),
     }));
   }
 

@@ -104,6 +104,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
       subnetIds: this.serviceSubnets.map((subnet) => subnet.subnetId),
       routeTableIds: this.privateRouteTableIds,
       interfaceEndpoints,
+      sealed: this.closed,
     });
     this.flowLogs = new FlowLogs(this, "flow-logs", {
       vpcId: this.vpc.id,

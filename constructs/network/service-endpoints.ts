@@ -2,7 +2,10 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Construct } from "constructs";
+import { endpointServiceName } from "../../catalog";
+import { callerAccountId } from "../aws/caller-account";
 import { nameTags } from "../aws/tags";
+import { endpointPolicy } from "./endpoint-policy";
 
 /**
  * Services that a factory without a way to the internet must reach through interface endpoints: cluster and node
@@ -39,6 +42,8 @@ export interface ServiceEndpointsProps {
   readonly routeTableIds: readonly string[];
   /** Short names, e.g. `ecr.api`. */
   readonly interfaceEndpoints: readonly string[];
+  /** Only identities of the account pass, to resources of the account. @default false - everyone to everything */
+  readonly sealed?: boolean;
 }
 
 /** The private ways from a VPC to AWS services: the S3 gateway, and interface endpoints with one security group. */
@@ -46,11 +51,17 @@ export class ServiceEndpoints extends Construct {
   readonly s3: VpcEndpoint;
   readonly interfaces: readonly VpcEndpoint[];
 
+  private readonly policyOf: (service: string) => string | undefined;
+
   constructor(scope: Construct, id: string, props: ServiceEndpointsProps) {
     super(scope, id);
+    const accountId = props.sealed === true ? callerAccountId(this) : undefined;
+    this.policyOf = (service) =>
+      accountId === undefined ? undefined : endpointPolicy(service, { region: props.region, accountId });
     this.s3 = new VpcEndpoint(this, "s3", {
       vpcId: props.vpcId,
-      serviceName: serviceName(props.region, "s3"),
+      serviceName: endpointServiceName(props.region, "s3"),
+      policy: this.policyOf("s3"),
       vpcEndpointType: "Gateway",
       routeTableIds: [...props.routeTableIds],
       tags: nameTags(this, "s3"),
@@ -79,7 +90,8 @@ export class ServiceEndpoints extends Construct {
       (service) =>
         new VpcEndpoint(this, service, {
           vpcId: props.vpcId,
-          serviceName: serviceName(props.region, service),
+          serviceName: endpointServiceName(props.region, service),
+          policy: this.policyOf(service),
           vpcEndpointType: "Interface",
           privateDnsEnabled: true,
           subnetIds: [...props.subnetIds],
@@ -88,8 +100,4 @@ export class ServiceEndpoints extends Construct {
         }),
     );
   }
-}
-
-function serviceName(region: string, service: string): string {
-  return `com.amazonaws.${region}.${service}`;
 }

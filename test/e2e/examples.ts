@@ -4,6 +4,15 @@ import { childEnvironment } from "../../testing/e2e/child-environment";
 import type { Processes } from "../../testing/e2e/processes";
 import type { Check } from "../../testing/e2e";
 
+/**
+ * Endings of host names that an example may call, where it promises to stay in one place. In the partition `aws` the
+ * identities are global: IAM answers in us-east-1, and the boundary's list of global types says so.
+ */
+export const allowedHostSuffixes: Readonly<Record<string, readonly string[]>> = {
+  "sovereign-eu": [".eu-central-1.amazonaws.com", "iam.amazonaws.com"],
+  "sovereign-eusc": [".amazonaws.eu"],
+};
+
 /** Names of the example apps: folders of `examples/` with a `main.ts`. */
 export function exampleNames(projectRoot: string): string[] {
   const folder = join(projectRoot, "examples");

@@ -1,0 +1,10 @@
+export * from "./account-settings";
+export type { GuardrailScope } from "./guardrail-scope";
+export * from "./iam-policy";
+export * from "./network-policies";
+export * from "./organization-guardrails";
+export * from "./organization-settings";
+export { resourceControlPolicies } from "./resource-control";
+export * from "./resource-policies";
+export { serviceControlPolicies } from "./service-control";
+export { endpointPolicy, type EndpointPerimeter } from "../network/endpoint-policy";

@@ -1,0 +1,52 @@
+import { Capacity, CloudFactory, LustreDeployment, NetworkPolicies } from "ai-factory-blueprints";
+import { App } from "cdktf";
+
+const region = "eu-central-1";
+// The account that the factory stands in, and the rules of its ECR pull-through cache: one prefix for each registry.
+const account = "111122223333";
+const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
+
+const app = new App();
+
+new CloudFactory(app, "sovereign-eu", {
+  region,
+  zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
+  intent: "mixed",
+  closedNetwork: true,
+  // Keys whose material lies in your own CloudHSM cluster, connected to KMS as a custom key store.
+  customKeyStoreId: "cks-0123456789abcdef0",
+  pools: [{ name: "l40s", instanceType: "g6e.12xlarge", capacity: Capacity.onDemand({ minNodes: 2, maxNodes: 4 }) }],
+  buckets: [
+    { name: "datasets", purpose: "datasets" },
+    { name: "weights", purpose: "weights" },
+  ],
+  filesystems: [
+    {
+      name: "models",
+      capacityGiB: 4_800,
+      deployment: LustreDeployment.persistent2(500),
+      linkedBuckets: ["weights"],
+      use: "weights",
+    },
+  ],
+  // Every namespace is closed but for name resolution, the API server, private endpoints, its own pods and monitoring.
+  components: (made) => [
+    new NetworkPolicies({
+      components: made,
+      controlPlaneCidrBlocks: ["10.0.0.0/16"],
+      nodeCidrBlocks: ["100.64.0.0/16"],
+    }),
+  ],
+  tags: { classification: "confidential" },
+  imageRegistry: {
+    "docker.io": `${registry}/docker-hub`,
+    "ghcr.io": `${registry}/github`,
+    "nvcr.io": `${registry}/nvidia`,
+    "public.ecr.aws": `${registry}/ecr-public`,
+    "quay.io": `${registry}/quay`,
+    "registry.k8s.io": `${registry}/kubernetes`,
+  },
+  chartRepository: `oci://${registry}/charts`,
+});
+
+app.synth();
