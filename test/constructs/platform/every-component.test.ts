@@ -19,6 +19,7 @@ function judged(id: string): boolean {
     "gpu-operator",
     "kube-prometheus-stack",
     "kubeflow-trainer",
+    "kuberay-operator",
     "kueue",
   ].includes(id);
 }

@@ -23,7 +23,9 @@ import {
   S3CsiDriver,
   type PlatformComponent,
 } from "../../../constructs/platform";
+import { KubeRay } from "../../../constructs/mlops";
 import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../../constructs/scheduling";
+import { TrainingJob, TrainingRuntime } from "../../../constructs/training";
 import { fakeBucketUse, fakePool, gpuPool } from "./fakes";
 
 export const neuronPool = Object.assign(
@@ -59,6 +61,20 @@ export function everyComponent() {
     storageClassName: storage.storageClassName,
     dependsOn: [storage],
   });
+  const trainer = new KubeflowTrainer();
+  const kubeRay = new KubeRay({ monitoring });
+  const job = (name: string, runtime: TrainingRuntime) =>
+    new TrainingJob({
+      name,
+      pool: training,
+      nodes: 16,
+      runtime,
+      command: ["torchrun", "train.py"],
+      checkpoints: { claimName: "scratch", mountPath: "/checkpoints" },
+      queueName: "default",
+      dependsOn: [kueue, nvidia, efa],
+    });
+  const image = "registry.example.org/train:1";
   const byChart: Record<string, PlatformComponent> = {
     "kube-prometheus-stack": monitoring,
     "cert-manager": certManager,
@@ -85,7 +101,8 @@ export function everyComponent() {
     "mountpoint-s3-csi": new S3CsiDriver(),
     "karpenter-crd": crds,
     karpenter: new Karpenter({ clusterName: "factory", interruptionQueue: "queue", crds, monitoring }),
-    "kubeflow-trainer": new KubeflowTrainer(),
+    "kubeflow-trainer": trainer,
+    "kuberay-operator": kubeRay,
     "dcgm-exporter": dcgm,
     loki,
     alloy: new LogCollector({ loki }),
@@ -104,6 +121,8 @@ export function everyComponent() {
     acceptance,
     rules,
     new FactoryDashboards({ monitoring, rules }),
+    job("pretrain", TrainingRuntime.kubeflow(trainer, { image })),
+    job("tune", TrainingRuntime.ray(kubeRay, { image, rayVersion: "2.49.0" })),
   ];
   return { byChart, components, operator };
 }
