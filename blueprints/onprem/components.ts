@@ -48,6 +48,7 @@ export function onPremComponents(input: OnPremComponentsProps): IPlatformCompone
     new Kueue({
       pools: parts.division?.forKubernetes(workers) ?? workers,
       queues: props.queues,
+      ...props.kueue,
       topologyLevels: site.topologyLevels,
       monitoring,
       dependsOn: [certManager],

@@ -4,7 +4,7 @@ import type { KubernetesGpuNodePoolProps, KubernetesNodePoolProps } from "../../
 import type { INodePool, IObjectStore, IPlatformComponent, ISharedFilesystem } from "../../constructs/contracts";
 import type { InfiniBandFabricProps, RoceFabricProps } from "../../constructs/fabric";
 import type { AmdGpuOperatorProps, Delivery } from "../../constructs/platform";
-import type { KueueQueue, NodeDivision, PoolShares } from "../../constructs/scheduling";
+import type { KueueProps, KueueQueue, NodeDivision, PoolShares } from "../../constructs/scheduling";
 import type { Site, SiteProps } from "../../constructs/site";
 import type { Intent, WorkloadNode } from "../../model";
 import type { Acknowledgement } from "../../validation";
@@ -102,6 +102,8 @@ export interface OnPremFactoryProps {
   readonly gpuDirectStorage?: boolean;
   /** Queues of Kueue. @default - one queue that may use everything */
   readonly queues?: readonly KueueQueue[];
+  /** What else is told to Kueue. @default - jobs only, idle quota first come, first served */
+  readonly kueue?: Pick<KueueProps, "serving" | "fairSharing">;
   /** Installs monitoring (Prometheus, Grafana, DCGM). @default true */
   readonly monitoring?: boolean;
   /** StorageClass of the platform's own volumes. @default - the cluster's default class */

@@ -19,6 +19,14 @@ export interface ChartReference {
   readonly repository: string;
 }
 
+/** What the factory model says of a team. */
+export interface TeamFacts {
+  readonly id: string;
+  readonly namespaces: readonly string[];
+  /** Accelerators that are its own; more may be borrowed. */
+  readonly acceleratorQuota?: number;
+}
+
 /**
  * A platform component: one description of something that runs on a cluster, which renderers turn into Terraform,
  * Argo CD, Flux or a plain folder. It is data: it creates nothing by itself.
@@ -29,6 +37,10 @@ export interface IPlatformComponent {
   readonly namespace: string;
   /** Labels the namespace needs (Pod Security level and the like). @default - pod-security baseline */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** Further namespaces of the component and their labels. @default - none */
+  readonly moreNamespaces?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The team that the component makes room for. @default - the component is no team's */
+  readonly team?: TeamFacts;
   /** @default - no chart: the component is its manifests only */
   readonly chart?: ChartReference;
   /** Values of the chart; every key exists in the chart. */

@@ -56,6 +56,8 @@ function rewrite(component: IPlatformComponent, mirror: MirrorOptions): Writable
     name: component.name,
     namespace: component.namespace,
     namespaceLabels: component.namespaceLabels,
+    moreNamespaces: component.moreNamespaces,
+    team: component.team,
     chart: component.chart && mirroredChart(component.chart, mirror),
     values: mapStrings(component.values, replace) as HelmValues,
     manifests: mapStrings(component.manifests, replace) as KubernetesObject[],

@@ -36,26 +36,29 @@ export function namespacesOf(components: readonly IPlatformComponent[], path: st
   const givenBy = new Map<string, string>();
   for (const component of components) {
     for (const namespace of namespacesOfObjects(component)) labels.set(namespace, labels.get(namespace) ?? {});
-    if (builtInNamespaces.includes(component.namespace)) continue;
-    const wanted = labels.get(component.namespace) ?? {};
-    labels.set(component.namespace, wanted);
-    for (const [label, value] of Object.entries(component.namespaceLabels ?? {})) {
-      const owner = `${component.namespace} ${label}`;
-      if (wanted[label] !== undefined && wanted[label] !== value) {
-        findings.push({
-          rule: "PLT-057-namespace-labels",
-          severity: "error",
-          verdict: "fail",
-          message: `components '${givenBy.get(owner)}' and '${component.name}' want different labels on one namespace`,
-          path,
-          given: `${label}: ${wanted[label]} and ${value}`,
-          allowed: "one value for each label of a namespace",
-          fix: `give one of them a namespace of its own instead of '${component.namespace}'`,
-        });
-        continue;
+    const own = { ...component.moreNamespaces, [component.namespace]: component.namespaceLabels ?? {} };
+    for (const [namespace, given] of Object.entries(own)) {
+      if (builtInNamespaces.includes(namespace)) continue;
+      const wanted = labels.get(namespace) ?? {};
+      labels.set(namespace, wanted);
+      for (const [label, value] of Object.entries(given)) {
+        const owner = `${namespace} ${label}`;
+        if (wanted[label] !== undefined && wanted[label] !== value) {
+          findings.push({
+            rule: "PLT-057-namespace-labels",
+            severity: "error",
+            verdict: "fail",
+            message: `components '${givenBy.get(owner)}' and '${component.name}' want different labels on one namespace`,
+            path,
+            given: `${label}: ${wanted[label]} and ${value}`,
+            allowed: "one value for each label of a namespace",
+            fix: `give one of them a namespace of its own instead of '${namespace}'`,
+          });
+          continue;
+        }
+        wanted[label] = value;
+        givenBy.set(owner, component.name);
       }
-      wanted[label] = value;
-      givenBy.set(owner, component.name);
     }
   }
   for (const wanted of labels.values()) wanted[podSecurityLabel] ??= defaultLabels[podSecurityLabel]!;

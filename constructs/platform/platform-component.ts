@@ -34,6 +34,8 @@ export interface ComponentDescription {
   /** Namespace where the user gives none. @default - the catalogue's namespace of the chart */
   readonly namespace?: string;
   readonly namespaceLabels?: Readonly<Record<string, string>>;
+  readonly moreNamespaces?: IPlatformComponent["moreNamespaces"];
+  readonly team?: IPlatformComponent["team"];
   readonly values?: HelmValues;
   readonly manifests?: readonly KubernetesObject[];
   /** All images that the chart pulls with these values; an empty list for a chart that starts no pod. @default - not known */
@@ -53,6 +55,8 @@ export abstract class PlatformComponent implements IPlatformComponent {
   readonly name: string;
   readonly namespace: string;
   readonly namespaceLabels?: Readonly<Record<string, string>>;
+  readonly moreNamespaces?: IPlatformComponent["moreNamespaces"];
+  readonly team?: IPlatformComponent["team"];
   readonly chart?: ChartReference;
   readonly values: HelmValues;
   readonly manifests: readonly KubernetesObject[];
@@ -67,6 +71,8 @@ export abstract class PlatformComponent implements IPlatformComponent {
     this.name = options.name ?? description.name ?? known?.chart ?? "";
     this.namespace = options.namespace ?? description.namespace ?? known?.namespace ?? "";
     this.namespaceLabels = description.namespaceLabels;
+    this.moreNamespaces = description.moreNamespaces;
+    this.team = description.team;
     this.chart = known && {
       name: known.chart,
       version: options.chartVersion ?? known.version,

@@ -124,6 +124,8 @@ export class TerraformPlatform extends Construct {
             dependsOn: [...afterRelease, ...typed, ...this.namespacesOfManifests(component)],
           });
     contribute(scope, "services", () => componentFacts(component, this.cluster));
+    const { team } = component;
+    if (team !== undefined) contribute(scope, "teams", () => team);
     const last = manifests === undefined ? typed : [manifests];
     return { component, release, manifests, typed, readyWith: last.length > 0 ? last : afterRelease };
   }

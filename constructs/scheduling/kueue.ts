@@ -29,6 +29,15 @@ export interface KueueProps extends ComponentOptions {
   readonly topologyLevels?: readonly string[];
   /** How long the pods of an admitted job may take to be ready before its quota is given back. @default 20 */
   readonly podsReadyTimeoutMinutes?: number;
+  /**
+   * Whether Deployments and LeaderWorkerSets that name a queue take their accelerators from its quota, so that serving
+   * takes nodes over from training in an orderly way.
+   *
+   * @default false - jobs only
+   */
+  readonly serving?: boolean;
+  /** Whether idle quota is shared by the queues' weights, and not first come, first served. @default false */
+  readonly fairSharing?: boolean;
   /** Collects Kueue's metrics. @default - no ServiceMonitor */
   readonly monitoring?: IPlatformComponent;
 }
@@ -40,6 +49,11 @@ export interface KueueProps extends ComponentOptions {
  * @throws FactoryError where there is no pool, a name is given twice, or shares add up to more than everything
  */
 export class Kueue extends PlatformComponent {
+  /** Whether idle quota is shared by the queues' weights. */
+  readonly fairSharing: boolean;
+  /** Pools that jobs may use, the preferred first. */
+  readonly pools: readonly INodePool[];
+
   constructor(props: KueueProps) {
     const queues = props.queues ?? [{ name: "default", namespaces: ["default"] }];
     const levels = props.topologyLevels ?? awsNetworkTopology;
@@ -58,7 +72,7 @@ export class Kueue extends PlatformComponent {
             tolerations: systemTolerations,
           },
           managerConfig: {
-            controllerManagerConfigYaml: controllerConfig(props.pools, props.podsReadyTimeoutMinutes ?? 20),
+            controllerManagerConfigYaml: controllerConfig(props),
           },
         },
         manifests: [
@@ -72,13 +86,15 @@ export class Kueue extends PlatformComponent {
       },
       props,
     );
+    this.fairSharing = props.fairSharing ?? false;
+    this.pools = props.pools;
   }
 }
 
 const kueueImage = "registry.k8s.io/kueue/kueue";
 
 /** The manager's own configuration file; where it is given, none of the chart's default text is left. */
-function controllerConfig(pools: readonly INodePool[], podsReadyTimeoutMinutes: number): string {
+function controllerConfig({ pools, podsReadyTimeoutMinutes = 20, serving, fairSharing }: KueueProps): string {
   const accounted = accountedResources(pools);
   const unaccounted = ["cpu", "memory"].filter((name) => !accounted.includes(name));
   return stringify({
@@ -103,8 +119,12 @@ function controllerConfig(pools: readonly INodePool[], podsReadyTimeoutMinutes: 
         "trainer.kubeflow.org/trainjob",
         "ray.io/rayjob",
         "ray.io/raycluster",
+        ...(serving === true ? ["pod", "deployment", "leaderworkerset.x-k8s.io/leaderworkerset"] : []),
       ],
     },
+    ...(fairSharing === true
+      ? { fairSharing: { preemptionStrategies: ["LessThanOrEqualToFinalShare", "LessThanInitialShare"] } }
+      : {}),
     resources: { excludeResourcePrefixes: ["hugepages-", "ephemeral-storage", ...unaccounted] },
   });
 }

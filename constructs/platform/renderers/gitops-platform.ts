@@ -50,7 +50,10 @@ export class GitOpsPlatform extends Construct {
     throwErrors(checkDelivery(this.filesProps, this.node.path));
     this.components = planFiles(this.filesProps, this.node.path).plan.components;
     for (const component of (props.inModel ?? true) ? this.components : []) {
-      contribute(new Construct(this, component.name), "services", () => componentFacts(component, props.cluster));
+      const place = new Construct(this, component.name);
+      contribute(place, "services", () => componentFacts(component, props.cluster));
+      const { team } = component;
+      if (team !== undefined) contribute(place, "teams", () => team);
     }
     onSynthesize(this, (session) => this.write(join(session.outdir, "gitops", name)));
   }

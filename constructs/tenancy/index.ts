@@ -1,0 +1,2 @@
+export * from "./team";
+export { WorkPriorities, workKinds, type WorkKind, type WorkPrioritiesProps } from "./work-priorities";
