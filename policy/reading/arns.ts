@@ -1,7 +1,7 @@
 import type { Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
 import type { PolicyOutcome, PolicySubject } from "../rule";
-import { fail, judgeRegion, open, pass, type Details } from "./verdicts";
+import { fail, isUnset, judgeRegion, open, pass, type Details } from "./verdicts";
 
 export interface Arn {
   readonly partition: string;
@@ -26,7 +26,9 @@ export function* judgeReferred(
   subject: PolicySubject,
   details: Partial<Details> = {},
 ): Generator<PolicyOutcome> {
-  for (const value of resource.list(path)) yield* judgeValue(resource, path, value, what, subject, details);
+  for (const value of resource.list(path)) {
+    if (!isUnset(value)) yield* judgeValue(resource, path, value, what, subject, details);
+  }
 }
 
 function* judgeValue(

@@ -2,7 +2,7 @@ import { referringAttributes } from "../locations/owned";
 import { regionAttributes } from "../locations/schema";
 import type { PolicyOutcome, PolicySubject } from "../rule";
 import { judgeReferred } from "./arns";
-import { judgeRegion, regionValue } from "./verdicts";
+import { isUnset, judgeRegion, regionValue } from "./verdicts";
 
 /** Judges all attributes that the schema's classification and the table of referring attributes give to a rule. */
 export function* judgeClassified(rule: string, subject: PolicySubject): Generator<PolicyOutcome> {
@@ -10,6 +10,7 @@ export function* judgeClassified(rule: string, subject: PolicySubject): Generato
     for (const { path, kind, rule: owner } of regionAttributes(resource.type)) {
       if (owner !== rule || kind !== "region") continue;
       for (const value of resource.list(path)) {
+        if (isUnset(value)) continue;
         yield judgeRegion(resource, regionValue(resource, path, value), path, subject);
       }
     }

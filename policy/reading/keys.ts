@@ -1,6 +1,6 @@
 import type { Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
-import type { Tri } from "./verdicts";
+import { isUnset, type Tri } from "./verdicts";
 
 const keyTypes = ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"];
 
@@ -17,7 +17,7 @@ function keyBehind(target: Resource): readonly Resource[] {
 
 /** Whether what stands there is a key of the customer: not absent, and no alias of AWS. */
 export function isCustomerKey(resource: Resource, path: string): Tri {
-  const values = resource.list(path).filter((value) => value !== null && value !== "");
+  const values = resource.list(path).filter((value) => value !== null && value !== "" && !isUnset(value));
   if (values.length === 0) return false;
   const answers = values.map((value) => customerKey(resource, path, value));
   return answers.includes(false) ? false : answers.includes("unknown") ? "unknown" : true;

@@ -49,9 +49,17 @@ export function open(thing: Thing, details: Details): PolicyOutcome {
   return judge(thing, "unknown", { open: details.message, ...details });
 }
 
+/**
+ * Whether nobody wrote the value and the provider will choose it: in a plan, what is known after apply and refers to
+ * nothing. It is what the provider makes of nothing, which each rule knows.
+ */
+export function isUnset(value: Value | undefined): boolean {
+  return isUnknown(value) && value.reason === "computed" && value.references.length === 0 && value.parts === undefined;
+}
+
 /** A switch as written; Terraform takes the words as well. `absent` is what the provider makes of nothing. */
 export function flag(value: Value | undefined, absent: Tri): Tri {
-  if (value === undefined || value === null || value === "") return absent;
+  if (value === undefined || value === null || value === "" || isUnset(value)) return absent;
   if (value === true || value === "true" || value === "1") return true;
   if (value === false || value === "false" || value === "0") return false;
   return isUnknown(value) ? "unknown" : absent;
@@ -59,7 +67,7 @@ export function flag(value: Value | undefined, absent: Tri): Tri {
 
 /** Whether the value is one of those allowed; `absent` is what the provider makes of nothing. */
 export function oneOf(value: Value | undefined, allowed: readonly (string | number)[], absent: Tri): Tri {
-  if (value === undefined || value === null || value === "") return absent;
+  if (value === undefined || value === null || value === "" || isUnset(value)) return absent;
   if (isUnknown(value)) return "unknown";
   return allowed.some((one) => String(one) === String(value as string | number));
 }
@@ -82,7 +90,13 @@ export function any(...answers: readonly Tri[]): Tri {
 
 /** Whether something is written, known or not. */
 export function isGiven(value: Value | undefined): value is Value {
-  return value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0);
+  return (
+    value !== undefined &&
+    value !== null &&
+    value !== "" &&
+    !isUnset(value) &&
+    !(Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** A number as written, also where it is a text; undefined where none is known. */

@@ -1,7 +1,7 @@
 import { isUnknown, type Value } from "../../documents/value";
 import { typeFacts } from "../locations/schema";
 import { judgeReferred, parseArn } from "../reading/arns";
-import { fail, flag, judge, open, pass } from "../reading/verdicts";
+import { fail, flag, isUnset, judge, open, pass } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
 /** A key that cannot be told apart from a text is judged by the text alone. */
@@ -61,7 +61,7 @@ export const SOV_KEY_02 = policyRule({
     }
     for (const resource of documents.resources()) {
       for (const path of typeFacts(resource.type)?.key ?? []) {
-        const values = resource.list(path);
+        const values = resource.list(path).filter((value) => !isUnset(value));
         if (values.some(isArn)) yield* judgeReferred(resource, path, "its key", subject);
         else if (values.some(isUnknown)) yield* judgeKeyReference(resource, path);
       }

@@ -3,7 +3,7 @@ import { isObject, isUnknown, type Value } from "../../documents/value";
 import { regionAttributes } from "../locations/schema";
 import { judgeReferred } from "../reading/arns";
 import { listOf, objectsIn } from "../reading/pods";
-import { fail, judge, open, pass, type Thing } from "../reading/verdicts";
+import { fail, isUnset, judge, open, pass, type Thing } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome, type PolicySubject } from "../rule";
 
 const zoneLabels = [
@@ -65,6 +65,8 @@ export const SOV_RES_10 = policyRule({
 });
 
 function judgeZone(resource: Resource, path: string, value: Value, subject: PolicySubject): PolicyOutcome {
+  // AWS picks a zone of the region itself where none is written.
+  if (isUnset(value)) return pass(resource);
   if (!isUnknown(value)) return placed(resource, path, value, subject);
   const [source] = resource.targets(path);
   if (source?.type === "aws_availability_zones") {
