@@ -1,6 +1,7 @@
 export * from "./burst-policy";
 export { checkBurst, type BurstPoolFacts } from "./check-burst";
 export { checkSiteLinkProps } from "./check-site-link";
+export { checkDatasetSyncProps, DatasetSync, type DatasetSyncProps } from "./dataset-sync";
 export { DirectConnectPath } from "./direct-connect-path";
 export { HybridNodes } from "./hybrid-nodes";
 export * from "./link-path";
