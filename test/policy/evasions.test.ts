@@ -2,7 +2,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App, TerraformStack } from "../../core/cdktf";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { documentsFromMemory, loadDocuments } from "../../documents/load";
@@ -49,6 +49,22 @@ describe("evasions that are documents", () => {
 });
 
 describe("evasions that are acts", () => {
+  it("E02: an alias that a module is given as its default provider", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "evasion-"));
+    folders.push(folder);
+    mkdirSync(join(folder, "inner"));
+    writeFileSync(join(folder, "inner", "main.tf"), 'resource "aws_sqs_queue" "q" {}\n');
+    writeFileSync(
+      join(folder, "main.tf"),
+      'provider "aws" {\n  region = "eu-central-1"\n}\nprovider "aws" {\n  alias  = "us"\n  region = "us-east-1"\n}\n' +
+        'module "m" {\n  source = "./inner"\n  providers = { aws = aws.us }\n}\n',
+    );
+    const result = runPolicy(await loadDocuments(folder), { boundary: boundaryProfile("eu-strict") });
+    expect(of(result, "SOV-RES-01").map(({ address, location }) => [address, location])).toEqual([
+      ["module.m.aws_sqs_queue.q", "us-east-1 (US)"],
+    ]);
+  });
+
   it("E05: an override of the provider after all aspects", () => {
     const { stack } = app();
     new SqsQueue(stack, "queue").addOverride("provider", "aws.us");
