@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, readdirSync, writeFileSync } from "no
 import { join } from "node:path";
 import { addressedBlocks, providerOf, type TerraformDocument } from "./document";
 import { judgedPart, withoutProviders, type LeftOut } from "./judged-part";
+import { refusedByProvider } from "./provider-limits";
 import { keepStateInside, stateFiles } from "./state-location";
 import { testOverrides } from "./test-overrides";
 
@@ -44,7 +45,11 @@ function copyStack(outDir: string, workFolder: string, name: string, pluginMirro
   });
   const original = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as TerraformDocument;
   const unavailable = unavailableProviders(original, pluginMirror);
-  const { document: judged, leftOut } = judgedPart(original, (block) => unavailable.get(providerOf(block)));
+  const refused = refusedByProvider(original);
+  const { document: judged, leftOut } = judgedPart(
+    original,
+    (block) => unavailable.get(providerOf(block)) ?? refused(block),
+  );
   const document = keepStateInside(withoutProviders(judged, new Set(unavailable.keys())), folder, workFolder);
   if (document !== original) writeDocument(folder, document);
   writeOverrides(folder, document);
