@@ -24,9 +24,20 @@ import {
   type PlatformComponent,
 } from "../../../constructs/platform";
 import { KubeRay } from "../../../constructs/mlops";
+import {
+  BoundaryIssuer,
+  EnvoyAiGateway,
+  EnvoyAiGatewayCrds,
+  EnvoyGateway,
+  EnvoyInferenceGateway,
+  ExternalSecrets,
+  GatewayAuthentication,
+} from "../../../constructs/gateway";
 import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../../constructs/scheduling";
 import { TrainingJob, TrainingRuntime } from "../../../constructs/training";
-import { fakeBucketUse, fakePool, gpuPool } from "./fakes";
+import { Keda, KServe, KServeCrds, LeaderWorkerSet, ModelEndpoint, VllmRuntime } from "../../../constructs/serving";
+import { Team, WorkPriorities } from "../../../constructs/tenancy";
+import { fakeBucketUse, fakePool, fakeStore, gpuPool } from "./fakes";
 
 export const neuronPool = Object.assign(
   fakePool("neuron", {
@@ -75,7 +86,23 @@ export function everyComponent() {
       dependsOn: [kueue, nvidia, efa],
     });
   const image = "registry.example.org/train:1";
+  const kserveCrds = new KServeCrds();
+  const kserve = new KServe({ crds: kserveCrds, certManager });
+  const leaderWorkerSet = new LeaderWorkerSet({ monitoring });
+  const keda = new Keda({ monitoring });
+  const externalSecrets = new ExternalSecrets({ monitoring });
+  const envoyGateway = new EnvoyGateway();
+  const aiGatewayCrds = new EnvoyAiGatewayCrds();
+  const aiGateway = new EnvoyAiGateway({ crds: aiGatewayCrds, envoyGateway });
   const byChart: Record<string, PlatformComponent> = {
+    "kserve-crd": kserveCrds,
+    "kserve-resources": kserve,
+    lws: leaderWorkerSet,
+    keda,
+    "external-secrets": externalSecrets,
+    "envoy-gateway": envoyGateway,
+    "envoy-ai-gateway-crds": aiGatewayCrds,
+    "envoy-ai-gateway": aiGateway,
     "kube-prometheus-stack": monitoring,
     "cert-manager": certManager,
     kueue,
@@ -113,11 +140,42 @@ export function everyComponent() {
     queueName: "default",
     dependsOn: [kueue],
   });
+  const runtime = new VllmRuntime({ kserve, image: "registry.example.org/ai/vllm-efa:0.28.0" });
+  const weights = { store: fakeStore(), prefix: "deepseek-v3/1", sha256OfSums: "0".repeat(64) };
+  const endpoint = new ModelEndpoint({
+    name: "deepseek",
+    namespace: "models",
+    model: "deepseek-v3",
+    precision: "bf16",
+    pool: training,
+    weights,
+    kserve,
+    runtime,
+    leaderWorkerSet,
+  });
+  const priorities = new WorkPriorities({ kueue });
+  const team = new Team({ name: "vision", work: "training", kueue, priorities, share: 0, memberGroups: ["vision"] });
+  const issuer = new BoundaryIssuer({ certManager });
+  const gateway = new EnvoyInferenceGateway({
+    hostname: "ai.example.org",
+    certManager,
+    issuer: issuer.issuer,
+    authentication: GatewayAuthentication.apiKeys({
+      externalSecrets,
+      secretStore: { name: "vault", kind: "ClusterSecretStore" },
+    }),
+    teams: [team.gateway],
+    endpoints: [endpoint],
+    aiGateway,
+    dependsOn: [issuer],
+  });
+  const flow = [runtime, endpoint, priorities, team, issuer, gateway];
   // The GPU operator stands for the device plugin and the exporter; all three on one cluster are refused.
   const { "gpu-operator": operator, ...besides } = byChart;
   const components: IPlatformComponent[] = [
     storage,
     ...Object.values(besides),
+    ...flow,
     acceptance,
     rules,
     new FactoryDashboards({ monitoring, rules }),

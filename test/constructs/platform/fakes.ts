@@ -1,6 +1,12 @@
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import type { ClusterAccess, IKubernetesCluster, INodePool, IPlatformComponent } from "../../../constructs/contracts";
+import type {
+  ClusterAccess,
+  IKubernetesCluster,
+  INodePool,
+  IObjectStore,
+  IPlatformComponent,
+} from "../../../constructs/contracts";
 import { TerraformPlatform, type BucketUse, type TerraformPlatformProps } from "../../../constructs/platform";
 import { resourcesOf, synthStack, type EmittedBlock } from "../../../testing";
 
@@ -65,6 +71,17 @@ export function fakeBucketUse(namespace: string, serviceAccountName: string): Bu
     store: Object.assign(new Construct(scope, "store"), store),
     identity: Object.assign(new Construct(scope, "identity"), { namespace, serviceAccountName }),
   };
+}
+
+/** A bucket without a service behind it. */
+export function fakeStore(): IObjectStore {
+  return Object.assign(new Construct(undefined as never, ""), {
+    storeName: "weights",
+    bucketName: "weights-bucket",
+    endpointUrl: "https://s3.site.example.org",
+    grantRead: () => undefined,
+    grantReadWrite: () => undefined,
+  });
 }
 
 /** A component of no chart and no manifests, changed by `facts`. */

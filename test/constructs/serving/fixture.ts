@@ -1,5 +1,3 @@
-import { Construct } from "constructs";
-import type { IObjectStore } from "../../../constructs/contracts";
 import { KubePrometheusStack } from "../../../constructs/observability";
 import { CertManager } from "../../../constructs/platform";
 import {
@@ -11,19 +9,9 @@ import {
   VllmRuntime,
   type ModelEndpointProps,
 } from "../../../constructs/serving";
-import { gpuPool } from "../platform/fakes";
+import { fakeStore, gpuPool } from "../platform/fakes";
 
-/** A bucket without a service behind it. */
-export function fakeStore(): IObjectStore {
-  const store = Object.assign(new Construct(undefined as never, ""), {
-    storeName: "weights",
-    bucketName: "weights-bucket",
-    endpointUrl: "https://s3.site.example.org",
-    grantRead: () => undefined,
-    grantReadWrite: () => undefined,
-  });
-  return store;
-}
+export { fakeStore };
 
 export const digest = "a".repeat(64);
 
