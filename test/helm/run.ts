@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parse, parseAllDocuments } from "yaml";
+import type { KubernetesObject } from "../../constructs/contracts";
 import { Delivery } from "../../constructs/platform";
 import { Processes } from "../../testing/e2e/processes";
 import { everyComponent } from "../constructs/platform/every-component";
@@ -40,7 +41,10 @@ function judge(binary: string, home: string, { name, chart, values }: LocalRelea
   const { code, stdout, stderr } = helm(binary, home, "template", name, chart, "--values", values);
   if (code !== 0) return { name, problem: stderr.trim() };
   const { manifests } = parse(readFileSync(values, "utf8")) as { manifests: unknown[] };
-  const key = (object: unknown) => JSON.stringify(object, Object.keys(object as object).sort());
+  const key = (object: unknown) => {
+    const { apiVersion, kind, metadata } = object as KubernetesObject;
+    return [apiVersion, kind, metadata.namespace ?? "", metadata.name].join(" ");
+  };
   const sorted = (objects: readonly unknown[]) => [...objects].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   if (isDeepStrictEqual(sorted(objectsOf(stdout)), sorted(manifests))) return { name };
   return { name, problem: "the rendered objects are not those of the values" };
