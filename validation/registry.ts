@@ -20,6 +20,8 @@ export const families: Readonly<Record<Family, string>> = {
   SOV: "sovereignty",
   PWR: "power of racks and sites",
   CLG: "cooling",
+  SRV: "serving",
+  TEN: "teams and priorities",
   ACK: "acknowledgements",
 };
 

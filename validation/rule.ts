@@ -31,6 +31,8 @@ export type Family =
   | "SOV"
   | "PWR"
   | "CLG"
+  | "SRV"
+  | "TEN"
   | "ACK";
 
 /** What a rule found about one thing that it looked at. One outcome per thing, passes included: the engine counts. */

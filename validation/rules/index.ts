@@ -100,7 +100,7 @@ import { customResourceOrder } from "./PLT-002-custom-resource-order";
 import { podFabricDevices } from "./PLT-003-pod-fabric-devices";
 import { podDevices } from "./PLT-004-pod-devices";
 import { nodeSelector } from "./PLT-005-node-selector";
-import { tolerations } from "./PLT-006-tolerations";
+import { tolerations } from "./PLT-006-pool-tolerations";
 import { queueReferences } from "./PLT-007-queue-references";
 import { queueQuota } from "./PLT-008-queue-quota";
 import { namespaceSecurity } from "./PLT-009-namespace-security";
@@ -128,6 +128,9 @@ import { instanceVcpus } from "./QUO-001-instance-vcpus";
 import { nodeGroupQuotas } from "./QUO-002-node-groups";
 import { lustreStorage } from "./QUO-003-lustre-storage";
 import { accountLimitCode } from "./QUO-004-account-limit-code";
+import { parallelRanks } from "./SRV-002-parallel-ranks";
+import { servedModelMemory } from "./SRV-003-served-model-memory";
+import { servingCapacity } from "./SRV-004-serving-capacity";
 import { storageThroughput } from "./STO-001-storage-throughput";
 import { checkpointWindow } from "./STO-002-checkpoint-window";
 import { filesystemReachability } from "./STO-003-filesystem-reachability";
@@ -159,6 +162,7 @@ import { usableCapacity } from "./STO-201-usable-capacity";
 import { cephFailureDomains } from "./STO-221-ceph-failure-domains";
 import { cephMonitors } from "./STO-223-ceph-monitors";
 import { cephPool } from "./STO-225-ceph-pool";
+import { priorityOrder } from "./TEN-001-priority-order";
 import { kubernetesVersionOffered } from "./VER-001-kubernetes-version";
 import { kubeProxySkew } from "./VER-002-kube-proxy-skew";
 import { addonVersion } from "./VER-003-addon-version";
@@ -303,6 +307,9 @@ export const rules: readonly Rule[] = [
   nodeGroupQuotas,
   lustreStorage,
   accountLimitCode,
+  parallelRanks,
+  servedModelMemory,
+  servingCapacity,
   storageThroughput,
   checkpointWindow,
   filesystemReachability,
@@ -334,6 +341,7 @@ export const rules: readonly Rule[] = [
   cephFailureDomains,
   cephMonitors,
   cephPool,
+  priorityOrder,
   kubernetesVersionOffered,
   kubeProxySkew,
   addonVersion,
