@@ -10,4 +10,15 @@ export const blueprintList: readonly {
     description:
       "VPC, EKS, GPU pools with EFA, Lustre, object storage and the platform that runs on them, in two stacks",
   },
+  {
+    name: "OnPremFactory",
+    target: "on-prem",
+    description:
+      "racks, power, fabrics and cables of a site, and the platform on an existing Kubernetes cluster, beside Slurm if wanted",
+  },
+  {
+    name: "HybridFactory",
+    target: "on-prem + AWS",
+    description: "a site and a cloud factory, the lines between them, and the policy by which work bursts",
+  },
 ];

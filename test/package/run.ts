@@ -97,6 +97,27 @@ try {
       expect(count > 0, "no exports");
     });
   }
+  check("loading the package loads neither the core nor a room that is not used", () => {
+    const code = `require(${JSON.stringify(manifest.name)}); console.log(Object.keys(require.cache).join("\\n"))`;
+    const loaded = node(folder, code).trim().split("\n");
+    expect(loaded.length === 1 && loaded[0]?.endsWith("index.js") === true, loaded.join(", "));
+  });
+  check("every export is there, and `import` finds the same names as `require`", () => {
+    writeFileSync(
+      join(folder, "names.mjs"),
+      [
+        'import { createRequire } from "node:module";',
+        'import { CloudFactory, EksCluster, formatFinding, instanceType } from "ai-factory-blueprints";',
+        'import * as imported from "ai-factory-blueprints";',
+        'const required = createRequire(import.meta.url)("ai-factory-blueprints");',
+        "const missing = Object.keys(required).filter((name) => required[name] === undefined || !(name in imported));",
+        "const named = [CloudFactory, EksCluster, formatFinding, instanceType].every((each) => typeof each === 'function');",
+        "console.log(named ? missing.join() : 'a named import is not a function');",
+      ].join("\n"),
+    );
+    const said = execFileSync(process.execPath, ["names.mjs"], { cwd: folder, encoding: "utf8" }).trim();
+    expect(said === "", said);
+  });
   check("a program compiles against the packed types", () => {
     writeFileSync(join(folder, "main.ts"), readFileSync(join(root, "examples/cloud-training/main.ts"), "utf8"));
     writeFileSync(

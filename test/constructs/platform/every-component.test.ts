@@ -14,20 +14,24 @@ const lookedUp = Object.keys(byChart).filter((id) => !judged(id));
 
 function judged(id: string): boolean {
   return [
+    "argo-workflows",
     "cert-manager",
     "dcgm-exporter",
     "envoy-ai-gateway",
     "envoy-gateway",
     "external-secrets",
+    "gpu-operator",
+    "jupyterhub",
     "keda",
     "kserve-crd",
     "kserve-resources",
-    "gpu-operator",
     "kube-prometheus-stack",
     "kubeflow-trainer",
     "kuberay-operator",
     "kueue",
     "lws",
+    "mlflow",
+    "qdrant",
   ].includes(id);
 }
 

@@ -23,7 +23,8 @@ import {
   S3CsiDriver,
   type PlatformComponent,
 } from "../../../constructs/platform";
-import { KubeRay } from "../../../constructs/mlops";
+import { ArgoWorkflows, Qdrant } from "../../../constructs/data";
+import { JupyterHub, KubeRay, Mlflow, PostgresOperator } from "../../../constructs/mlops";
 import {
   BoundaryIssuer,
   EnvoyAiGateway,
@@ -50,6 +51,16 @@ export const neuronPool = Object.assign(
 
 /** A pool of p5en.48xlarge that knows its instance type, as pools of EC2 instances do. */
 export const training = Object.assign(gpuPool("training", { minNodes: 16 }), { instanceTypes: ["p5en.48xlarge"] });
+
+export const notebookSignOn = {
+  authorizeUrl: "https://id.example.org/authorize",
+  tokenUrl: "https://id.example.org/token",
+  userInfoUrl: "https://id.example.org/userinfo",
+  clientId: "notebooks",
+  secretName: "notebooks-oidc",
+  publicUrl: "https://notebooks.example.org",
+  groups: ["research"],
+};
 
 /** One of each component, switched on as far as it goes, with the catalogue's id of its chart. */
 export function everyComponent() {
@@ -130,6 +141,35 @@ export function everyComponent() {
     karpenter: new Karpenter({ clusterName: "factory", interruptionQueue: "queue", crds, monitoring }),
     "kubeflow-trainer": trainer,
     "kuberay-operator": kubeRay,
+    "argo-workflows": new ArgoWorkflows({
+      bucket: fakeBucketUse("workflows", "workflow"),
+      monitoring,
+      signOn: { issuerUrl: "https://id.example.org", secretName: "sso", publicUrl: "https://argo.example.org" },
+    }),
+    "cloudnative-pg": new PostgresOperator({ monitoring }),
+    qdrant: new Qdrant({ apiKeySecretName: "qdrant-key", storageClassName: storage.storageClassName, monitoring }),
+    mlflow: new Mlflow({
+      database: { host: "db.example.org", databaseName: "mlflow", secretName: "mlflow-db" },
+      bucket: fakeBucketUse("mlflow", "mlflow"),
+      monitoring,
+      signOn: {
+        discoveryUrl: "https://id.example.org/.well-known/openid-configuration",
+        clientId: "mlflow",
+        secretName: "mlflow-oidc",
+        publicUrl: "https://mlflow.example.org",
+        groups: ["research"],
+        adminGroups: ["platform"],
+      },
+    }),
+    jupyterhub: new JupyterHub({
+      signOn: notebookSignOn,
+      image: "registry.example.org/notebook:1",
+      storageClassName: storage.storageClassName,
+      profiles: [
+        { title: "CPU", pool: cpu, cpus: 2, memoryGiB: 8 },
+        { title: "One H200", pool: training, accelerators: 1, cpus: 16, memoryGiB: 200 },
+      ],
+    }),
     "dcgm-exporter": dcgm,
     loki,
     alloy: new LogCollector({ loki }),

@@ -5,24 +5,24 @@ import { withEngines } from "../support/engines";
 describeRule(parallelRanks, {
   passing: withEngines,
   stillPasses: {
-    "one rank by default stages": ({ model }) => (model["args"] = ["--tensor-parallel-size=2"]),
-    "a shell's line": ({ model }) => (model["args"] = ["exec vllm serve /m --tensor_parallel_size 2"]),
+    "one rank by default stages": ({ engine }) => (engine["args"] = ["--tensor-parallel-size=2"]),
+    "a shell's line": ({ engine }) => (engine["args"] = ["exec vllm serve /m --tensor_parallel_size 2"]),
   },
   mutations: {
     "fewer accelerators than ranks": {
-      change: ({ model }) => (model["resources"].limits["nvidia.com/gpu"] = 1),
+      change: ({ engine }) => (engine["resources"].limits["nvidia.com/gpu"] = 1),
       finds: /'llama' has more ranks than accelerators/,
     },
     "more accelerators than ranks": {
-      change: ({ model }) => (model["resources"].limits["nvidia.com/gpu"] = 8),
+      change: ({ engine }) => (engine["resources"].limits["nvidia.com/gpu"] = 8),
       finds: /6 accelerators of each copy of 'llama' have nothing to do/,
     },
     "a group with too few pods": { change: ({ template }) => (template["size"] = 1), finds: /'deepseek'/ },
-    "copies of data": { change: ({ model }) => model["args"].push("--data-parallel-size=2"), finds: /more ranks/ },
-    "no accelerator at all": { change: ({ model }) => (model["resources"] = {}), finds: /more ranks/ },
+    "copies of data": { change: ({ engine }) => engine["args"].push("--data-parallel-size=2"), finds: /more ranks/ },
+    "no accelerator at all": { change: ({ engine }) => (engine["resources"] = {}), finds: /more ranks/ },
   },
   unknown: {
-    "a width from a variable": ({ model }) => (model["args"][0] = "--tensor-parallel-size=${var.width}"),
-    "accelerators from a variable": ({ model }) => (model["resources"].limits["nvidia.com/gpu"] = "${var.gpus}"),
+    "a width from a variable": ({ engine }) => (engine["args"][0] = "--tensor-parallel-size=${var.width}"),
+    "accelerators from a variable": ({ engine }) => (engine["resources"].limits["nvidia.com/gpu"] = "${var.gpus}"),
   },
 });

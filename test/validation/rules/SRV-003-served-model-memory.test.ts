@@ -5,14 +5,14 @@ import { withEngines } from "../support/engines";
 describeRule(servedModelMemory, {
   passing: withEngines,
   stillPasses: {
-    "half the bits on one GPU": ({ annotations, model }) => {
+    "half the bits on one GPU": ({ annotations, engine }) => {
       annotations["ai-factory/precision"] = "fp8";
-      model["args"][0] = "--tensor-parallel-size=1";
+      engine["args"][0] = "--tensor-parallel-size=1";
     },
   },
   mutations: {
     "one GPU for 141 GB of weights": {
-      change: ({ model }) => (model["args"][0] = "--tensor-parallel-size=1"),
+      change: ({ engine }) => (engine["args"][0] = "--tensor-parallel-size=1"),
       finds: /'llama-3\.1-70b' does not fit its accelerators/,
     },
     "a larger model by annotation": {
@@ -20,8 +20,8 @@ describeRule(servedModelMemory, {
       finds: /'llama-3\.1-405b' does not fit/,
     },
     "requests of the model's whole length": {
-      change: ({ model, annotations }) => {
-        model["args"][2] = "--max-model-len=131072";
+      change: ({ engine, annotations }) => {
+        engine["args"][2] = "--max-model-len=131072";
         annotations["ai-factory/concurrency"] = "16";
       },
       finds: /fewer requests than were planned/,
@@ -38,6 +38,6 @@ describeRule(servedModelMemory, {
   unknown: {
     "no word on the model": ({ annotations }) => delete annotations["ai-factory/model"],
     "a model that the catalogue does not have": ({ annotations }) => (annotations["ai-factory/model"] = "my-own"),
-    "a width from a variable": ({ model }) => (model["args"][0] = "--tensor-parallel-size=${var.width}"),
+    "a width from a variable": ({ engine }) => (engine["args"][0] = "--tensor-parallel-size=${var.width}"),
   },
 });

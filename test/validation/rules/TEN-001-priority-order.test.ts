@@ -30,7 +30,7 @@ describeRule(priorityOrder, {
   mutations: {
     "Kueue thinks otherwise": {
       change: ({ classes }) => (classes[3]!["value"] = 9_000),
-      finds: /Kueue and the scheduler give class 'training' different values/,
+      finds: /class 'training' has one value for Kueue and another for the scheduler/,
     },
     "research above training": {
       change: ({ setBoth }) => setBoth("research", 20_000),

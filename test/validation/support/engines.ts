@@ -8,7 +8,7 @@ export function withEngines() {
     "ai-factory/precision": "bf16",
     "ai-factory/concurrency": "4",
   };
-  const model: Json = {
+  const engine: Json = {
     modelFormat: { name: "vllm" },
     args: ["--tensor-parallel-size=2", "--pipeline-parallel-size=1", "--max-model-len=8192"],
     resources: { limits: { "nvidia.com/gpu": "2" } },
@@ -18,7 +18,7 @@ export function withEngines() {
     apiVersion: "serving.kserve.io/v1beta1",
     kind: "InferenceService",
     metadata: { name: "llama", namespace: "team", annotations },
-    spec: { predictor: { ...placed, minReplicas: 2, model } },
+    spec: { predictor: { ...placed, minReplicas: 2, model: engine } },
   };
   const pod = (more: readonly string[]): Json => ({
     spec: {
@@ -46,5 +46,5 @@ export function withEngines() {
     spec: { replicas: 1, leaderWorkerTemplate: template },
   };
   input.objects.push(service, group);
-  return Object.assign(input, { annotations, model, service, group, template });
+  return Object.assign(input, { annotations, engine, service, group, template });
 }

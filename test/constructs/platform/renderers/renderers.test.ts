@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { App, TerraformStack, Token } from "cdktf";
+import { parse } from "yaml";
 import {
   checkDelivery,
   Delivery,
@@ -54,6 +55,19 @@ it("an object without a namespace gets its component's where helm would give it 
   expect(renderedByFlux(flux.files({ name: "site", components: one }))).toEqual(terraform);
   expect(Object.keys(terraform.objects)).toContain("v1 ConfigMap one/settings");
 });
+
+it.each(["no", "yes", "on", "off", "y", "12:30:45", "0755", "1e3", "null", "~", "2026-11-21"])(
+  "the text %s is a text to readers of YAML 1.1 as well",
+  (text) => {
+    const one = [fakeChart("one", { values: { text } })];
+    const { content } = folder
+      .files({ name: "site", components: one })
+      .find(({ path }) => path.endsWith("one/values.yaml"))!;
+    expect(parse(content, { version: "1.1" })).toEqual({ text });
+    expect(parse(content, { version: "1.2" })).toEqual({ text });
+    expect(content).toMatch(/^text: ["']/);
+  },
+);
 
 describeWithSchemas("every rendering", ({ schemas }) => {
   it.each([argoCd, flux, folder])("has only objects that the real definitions accept: %#", (delivery) => {
@@ -183,16 +197,19 @@ describe("the folder for a site without a way out", () => {
       ...(chart === undefined ? [] : [chart.repository.replace(/^[a-z]+:\/\//, "").split("/")[0] ?? ""]),
     ]),
   );
+  makers.delete("registry.example.org");
 
   it("names no host outside, save in the lists of what is to be mirrored", () => {
     expect(makers.size).toBeGreaterThan(5);
     for (const { path, content } of files.filter((each) => !each.path.startsWith("mirror/"))) {
       for (const host of makers) expect([path, host, content.includes(host)]).toEqual([path, host, false]);
       const urls = [...content.matchAll(/\b(?:https?|oci|docker):\/\/([\w.-]+)/g)].map(([, host]) => host);
-      expect([path, urls.filter((host) => host !== "registry.example.org" && !/\.svc$/.test(host ?? ""))]).toEqual([
+      expect([
         path,
-        [],
-      ]);
+        urls.filter(
+          (host) => !/(\.example\.org|\.svc|\.svc\.cluster\.local)$/.test(host ?? "") && /\./.test(host ?? ""),
+        ),
+      ]).toEqual([path, []]);
     }
   });
 
@@ -290,7 +307,12 @@ describe("the folder's scripts", () => {
       encoding: "utf8",
     });
     // Only the script itself knows what it replaced.
-    expect(left.trim()).toBe("./rewrite.sh");
+    expect(
+      left
+        .trim()
+        .split("\n")
+        .filter((name) => !name.startsWith("./mirror/")),
+    ).toEqual(["./rewrite.sh"]);
     expect(readFileSync(join(root, "install.sh"), "utf8")).toContain("oci://10.20.0.5:5000/charts/kueue");
   });
 });

@@ -7,7 +7,7 @@ import { fail, pass, unknown, type About, type Outcome, type Rule } from "../rul
 import { selectiveParts } from "./PLT-005-node-selector";
 
 export const tolerations: Rule = {
-  id: "PLT-006-tolerations",
+  id: "PLT-006-pool-tolerations",
   family: "PLT",
   title: "pods tolerate the taints of the nodes that they select",
   severity: "error",

@@ -1,4 +1,4 @@
-import { tolerations } from "../../../validation/rules/PLT-006-tolerations";
+import { tolerations } from "../../../validation/rules/PLT-006-pool-tolerations";
 import { describeRule } from "../support/describe-rule";
 import { platform } from "../support/platform";
 
