@@ -31,7 +31,10 @@ export function enginesOf(documents: Documents): readonly Engine[] {
     ]);
     const texts = words.filter((word) => typeof word === "string").flatMap((word) => word.split(/\s+/));
     const args = argumentsOf(texts);
-    if (!args.has("tensor-parallel-size") || texts.includes("--headless")) return [];
+    const open = words.some(isUnknown);
+    // With an argument that is not known, the others tell that it is an engine.
+    const isEngine = args.has("tensor-parallel-size") || (open && args.has("max-model-len"));
+    if (!isEngine || texts.includes("--headless")) return [];
     const devices = [...devicesOf(template)].find(([name]) => acceleratorName.test(name));
     const [resourceName, perPod] = devices ?? [];
     const size = groupSize(object.object);
@@ -42,7 +45,7 @@ export function enginesOf(documents: Documents): readonly Engine[] {
       {
         template,
         args,
-        argsOpen: words.some(isUnknown),
+        argsOpen: open,
         annotations,
         accelerators,
         ...(resourceName !== undefined && { resourceName }),

@@ -53,7 +53,7 @@ function agreement(workload: KubernetesObject, pod: KubernetesObject): Outcome {
     return unknown(about, { message: `the value of class '${workload.name}' is not known` });
   if (mine === other) return pass(about);
   return fail(about, {
-    message: `Kueue and the scheduler give class '${workload.name}' different values`,
+    message: `class '${workload.name}' has one value for Kueue and another for the scheduler`,
     given: `${String(mine)} and ${String(other)}`,
     allowed: "one value",
   });
