@@ -1,7 +1,15 @@
 import { documentsFromMemory } from "../documents";
 import { Annotations, type TerraformStack } from "../core/cdktf";
 import { factoryFileContent, type FactoryModel } from "../model";
-import { designRules, FactoryError, formatFinding, runRules, subjectOf, type Acknowledgement } from "../validation";
+import {
+  designRules,
+  FactoryError,
+  formatFinding,
+  runRules,
+  subjectOf,
+  type Acknowledgement,
+  type Rule,
+} from "../validation";
 
 export interface DesignRulesProps {
   /** Stacks of the factory; the last one is where the rules run, when all of them are complete. */
@@ -12,6 +20,8 @@ export interface DesignRulesProps {
    * @default - none
    */
   readonly acknowledgements?: readonly Acknowledgement[];
+  /** Rules to judge by: your own, or the library's with yours. @default - the library's design rules */
+  readonly rules?: readonly Rule[];
 }
 
 /**
@@ -34,10 +44,10 @@ export function enforceDesignRules(props: DesignRulesProps): void {
   });
 }
 
-function checkStacks({ stacks, model, acknowledgements }: DesignRulesProps) {
+function checkStacks({ stacks, model, acknowledgements, rules = designRules }: DesignRulesProps) {
   const emitted = stacks.map((stack) => [stack.node.id, JSON.parse(JSON.stringify(stack.toTerraform()))] as const);
   const factory: unknown = JSON.parse(factoryFileContent(model()));
-  return runRules(designRules, subjectOf(documentsFromMemory(Object.fromEntries(emitted), factory)), {
+  return runRules(rules, subjectOf(documentsFromMemory(Object.fromEntries(emitted), factory)), {
     acknowledgements,
   });
 }

@@ -5,16 +5,18 @@ import { estimateCommand } from "./commands/estimate";
 import { explainCommand } from "./commands/explain";
 import { fabricCommand } from "./commands/fabric";
 import { listCommand } from "./commands/list";
+import { newCommand } from "./commands/new";
 import { reportCommand } from "./commands/report";
 import { version } from "./package";
 
 /** The command line with all its commands. */
 export function program(): Command {
   const aifactory = new Command("aifactory")
-    .description("blueprints for AI factories: check, explain, list, estimate, plan, report")
+    .description("blueprints for AI factories: new, check, explain, list, estimate, plan, report")
     .version(version)
     .showSuggestionAfterError();
   for (const command of [
+    newCommand(),
     checkCommand(),
     boundaryCommand(),
     explainCommand(),

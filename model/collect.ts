@@ -1,5 +1,6 @@
 import type { IConstruct } from "constructs";
 import { TerraformDataSource, TerraformElement, TerraformStack } from "../core/cdktf";
+import { assertOneCore } from "../core/one-core";
 import type { FactoryModel, ModelNode, ModelSection, NodeOf } from "./types";
 
 /** What a construct says of itself; `path` and `addresses` are added by the collector. */
@@ -28,6 +29,8 @@ export function contribute<S extends ModelSection>(
   section: S,
   describe: () => Described<S>,
 ): void {
+  // Every factory and every part of one comes by here.
+  assertOneCore(construct);
   const contributor = construct as Contributor;
   (contributor[contributionsKey] ??= []).push({ section, describe });
 }

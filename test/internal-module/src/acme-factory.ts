@@ -1,0 +1,25 @@
+import { CloudFactory, enforceDesignRules, FactoryState, type CloudFactoryProps } from "ai-factory-blueprints";
+import { SovereignBoundary } from "ai-factory-blueprints/policy";
+import type { Construct } from "constructs";
+import { acmeBoundary } from "./boundary";
+import { poolSize } from "./pool-size";
+import { UsageNotice } from "./usage-notice";
+
+export interface AcmeFactoryProps extends Omit<CloudFactoryProps, "state" | "tags"> {
+  /** Who pays: five digits. */
+  readonly costCentre: string;
+}
+
+/** A cloud factory as Acme runs it: its state, its tags, its notice on every cluster, its rule and its boundary. */
+export class AcmeFactory extends CloudFactory {
+  constructor(scope: Construct, id: string, { costCentre, ...props }: AcmeFactoryProps) {
+    super(scope, id, {
+      ...props,
+      state: FactoryState.s3({ bucket: "acme-terraform-state", region: "eu-central-1", keyPrefix: id }),
+      tags: { "cost-centre": costCentre },
+      components: (made) => [...(props.components?.(made) ?? []), new UsageNotice()],
+    });
+    enforceDesignRules({ stacks: [this.infra, this.platform], model: () => this.model(), rules: [poolSize] });
+    SovereignBoundary.of(this.infra).enforce(acmeBoundary);
+  }
+}
