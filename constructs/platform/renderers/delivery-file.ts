@@ -9,9 +9,14 @@ export interface DeliveryFile {
   readonly executable?: boolean;
 }
 
-/** Objects as one YAML file. Long strings are not folded, and nothing is written as an anchor. */
+/**
+ * Objects as one YAML file. Long strings are not folded, and nothing is written as an anchor. Quoted as YAML 1.1 needs
+ * it, which helm, kubectl, Argo CD and Flux read: a plain `no` would be `false` to them.
+ */
 export function yamlFile(path: string, ...documents: readonly unknown[]): DeliveryFile {
-  const texts = documents.map((document) => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false }));
+  const texts = documents.map((document) =>
+    stringify(document, { version: "1.1", lineWidth: 0, aliasDuplicateObjects: false }),
+  );
   return { path, content: texts.join("---\n") };
 }
 

@@ -83,11 +83,17 @@ function namesOutside(text: string, key: string, inside: readonly string[]): boo
   return /^([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?$/.test(host) && isOutside(host);
 }
 
-/** The mirror's own hosts, the cluster's services, this machine, and link-local and private addresses. */
+/** The mirror's own domain, the cluster's services, this machine, and link-local and private addresses. */
 function isAtHome(host: string, inside: readonly string[]): boolean {
-  if (inside.some((known) => known.split(":")[0] === host || known === host)) return true;
+  if (inside.some((known) => known === host || sharesDomain(known.split(":")[0] ?? "", host))) return true;
   if (!host.includes(".") || /\.(svc|local|internal|cluster\.local)$|\.svc\./.test(host)) return true;
   return /^(127|10|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\./.test(host);
+}
+
+/** Whether a host is the mirror, or its neighbour: `id.example.org` beside `registry.example.org`. */
+function sharesDomain(mirror: string, host: string): boolean {
+  const [, ...parent] = mirror.split(".");
+  return host === mirror || (parent.length > 1 && host.endsWith(`.${parent.join(".")}`));
 }
 
 function excerpt(text: string): string {
