@@ -1,6 +1,7 @@
 export * from "./cluster";
 export * from "./compute";
 export * from "./contracts";
+export * from "./data";
 export * from "./fabric";
 export * from "./gateway";
 export * from "./hybrid";

@@ -105,7 +105,7 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
     );
   }
   const made = components.filter((component) => component !== undefined);
-  return [...made, ...(props.components?.(made) ?? [])];
+  return [...made, ...(props.components?.(made, infra) ?? [])];
 }
 
 /** What offers the pools' accelerators and fabric devices to pods, and what watches them. */

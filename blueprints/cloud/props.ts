@@ -7,6 +7,7 @@ import type { KueueProps, KueueQueue } from "../../constructs/scheduling";
 import type { LustreDeployment } from "../../constructs/storage";
 import type { BucketNode, Intent, WorkloadNode } from "../../model";
 import type { Acknowledgement } from "../../validation";
+import type { CloudInfrastructure } from "./infrastructure";
 import type { FactoryState } from "./state";
 
 /** A pool of a cloud factory: one instance type, bought in one way. */
@@ -141,8 +142,14 @@ export interface CloudFactoryProps {
   readonly queues?: readonly KueueQueue[];
   /** What else is told to Kueue. @default - jobs only, idle quota first come, first served */
   readonly kueue?: Pick<KueueProps, "serving" | "fairSharing">;
-  /** Makes further components; it is given those that the factory has made. @default - none */
-  readonly components?: (made: readonly IPlatformComponent[]) => readonly IPlatformComponent[];
+  /**
+   * Makes further components; it is given those that the factory has made, and the infrastructure under them: pools,
+   * buckets to use, the cluster that gives pods an identity. @default - none
+   */
+  readonly components?: (
+    made: readonly IPlatformComponent[],
+    infra: CloudInfrastructure,
+  ) => readonly IPlatformComponent[];
   /** Installs monitoring (Prometheus, Grafana, DCGM). @default true */
   readonly monitoring?: boolean;
   /**

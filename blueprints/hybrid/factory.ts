@@ -102,7 +102,10 @@ export class HybridFactory extends Construct {
     const pool = burstPool(this.props);
     return {
       queues: [...(cloud.queues ?? []), ...(pool === undefined ? [] : burstQueues(burst, pool))],
-      components: (made) => [...(cloud.components?.(made) ?? []), new MultiKueueWorker({ kueue: kueueOf(made) })],
+      components: (made, infra) => [
+        ...(cloud.components?.(made, infra) ?? []),
+        new MultiKueueWorker({ kueue: kueueOf(made) }),
+      ],
     };
   }
 
