@@ -4,6 +4,7 @@ import { loadBoundary, PolicyFileError } from "../../policy/boundary-file";
 import type { BoundaryData } from "../../policy/boundary";
 import { profiles } from "../../policy/profiles";
 import { badUsage, finish, type CommandResult } from "../command-result";
+import { writeGuardrails, type GuardrailOptions } from "../guardrail-files";
 
 type Format = "text" | "json";
 
@@ -22,6 +23,13 @@ export function boundaryCommand(): Command {
     .argument("<boundary>", "a profile, or a YAML or JSON file")
     .addOption(format())
     .action((name: string, options: { readonly format: Format }) => finish(showBoundary(name, options.format)));
+  boundary
+    .command("guardrails")
+    .description("write the policies that keep accounts and clusters inside a boundary, as JSON files")
+    .argument("<boundary>", "a profile, or a YAML or JSON file")
+    .requiredOption("--out <folder>", "folder to write to; files of the same names are replaced")
+    .option("--exempt <arn...>", "roles that the guardrails of the organisation spare")
+    .action((name: string, options: GuardrailOptions) => finish(writeGuardrails(name, options)));
   return boundary;
 }
 

@@ -1,4 +1,6 @@
 export * from "./account-settings";
+export * from "./admission-policies";
+export { admissionRules, type AdmissionRule, type AdmissionScope } from "./admission-rules";
 export type { GuardrailScope } from "./guardrail-scope";
 export * from "./iam-policy";
 export * from "./network-policies";

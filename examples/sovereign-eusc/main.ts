@@ -1,4 +1,4 @@
-import { Capacity, CloudFactory, LustreDeployment, NetworkPolicies } from "ai-factory-blueprints";
+import { AdmissionPolicies, Capacity, CloudFactory, LustreDeployment, NetworkPolicies } from "ai-factory-blueprints";
 import { App } from "cdktf";
 
 const region = "eusc-de-east-1";
@@ -27,13 +27,15 @@ new CloudFactory(app, "sovereign-eusc", {
       use: "weights",
     },
   ],
-  // Every namespace is closed but for name resolution, the API server, private endpoints, its own pods and monitoring.
+  // Every namespace is closed but for name resolution, the API server, private endpoints, its own pods and monitoring;
+  // the API server asks every image, volume and way out whether it stays inside.
   components: (made) => [
     new NetworkPolicies({
       components: made,
       controlPlaneCidrBlocks: ["10.0.0.0/16"],
       nodeCidrBlocks: ["100.64.0.0/16"],
     }),
+    new AdmissionPolicies({ components: made, regions: [region] }),
   ],
   imageRegistry: {
     "docker.io": `${registry}/docker-hub`,

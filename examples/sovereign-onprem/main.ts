@@ -1,4 +1,4 @@
-import { NetworkPolicies, OnPremFactory } from "ai-factory-blueprints";
+import { AdmissionPolicies, NetworkPolicies, OnPremFactory } from "ai-factory-blueprints";
 import { App } from "cdktf";
 
 const app = new App();
@@ -74,13 +74,19 @@ new OnPremFactory(app, "sovereign-onprem", {
     { name: "shared", vCpus: 128, memoryGiB: 1024, networkGbpsPerNode: 200 },
   ],
   cpuPools: [{ name: "service", role: "system" }],
-  // Every namespace is closed but for name resolution, the API server, its own pods and monitoring.
+  // Every namespace is closed but for name resolution, the API server, its own pods and monitoring;
+  // the API server asks every image, volume and way out whether it stays inside.
   components: (_parts, made) => [
     new NetworkPolicies({
       components: made,
       controlPlaneCidrBlocks: ["10.20.0.0/24"],
       controlPlanePorts: [443, 6443],
       nodeCidrBlocks: ["10.20.1.0/24"],
+    }),
+    new AdmissionPolicies({
+      components: made,
+      registries: ["registry.graz.example.org/mirror"],
+      provisioners: ["local.csi.example.org"],
     }),
   ],
   storageClassName: "local-nvme",

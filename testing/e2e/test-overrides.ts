@@ -5,6 +5,7 @@ import type { Block, TerraformDocument } from "./document";
  * - FSx: the simulated deletion never reports its end, and the provider would wait ten minutes for it;
  * - buckets of a stack with access logging may be destroyed with content, because the simulated AWS writes logs;
  * - `prevent_destroy` is lifted, so that the run can show that nothing is left;
+ * - the id of a key's custom key store is not compared, because the simulated AWS does not give it back;
  * - the AWS provider tries a failing call 4 times instead of 25, which would take a quarter of an hour.
  *
  * @returns undefined where nothing is needed
@@ -15,7 +16,7 @@ export function testOverrides(document: TerraformDocument): TerraformDocument | 
   for (const [type, blocks] of Object.entries(document.resource ?? {})) {
     for (const [name, body] of Object.entries(blocks)) {
       const withContent = writesLogs && type === "aws_s3_bucket" ? { force_destroy: true } : {};
-      const override = { ...shortFsxDeletion(type), ...withContent, ...allowDestroy(body) };
+      const override = { ...shortFsxDeletion(type), ...withContent, ...lifecycle(type, body) };
       if (Object.keys(override).length > 0) (resource[type] ??= {})[name] = override;
     }
   }
@@ -33,9 +34,13 @@ function shortFsxDeletion(type: string): Block {
   return deletionIsCutShort(type) ? { timeouts: { delete: "5s" } } : {};
 }
 
-function allowDestroy(body: Block): Block {
-  const lifecycle = body.lifecycle as Block | undefined;
-  return lifecycle?.prevent_destroy === true ? { lifecycle: { prevent_destroy: false } } : {};
+function lifecycle(type: string, body: Block): Block {
+  const given = body.lifecycle as Block | undefined;
+  const allowDestroy = given?.prevent_destroy === true ? { prevent_destroy: false } : {};
+  const inKeyStore = type === "aws_kms_key" && body.custom_key_store_id !== undefined;
+  const ignore = inKeyStore ? { ignore_changes: ["custom_key_store_id"] } : {};
+  const override = { ...allowDestroy, ...ignore };
+  return Object.keys(override).length > 0 ? { lifecycle: override } : {};
 }
 
 /** One override for each configuration of the AWS provider: Terraform matches them by alias. */
