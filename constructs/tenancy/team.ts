@@ -34,8 +34,6 @@ export interface TeamProps extends Pick<ComponentOptions, "dependsOn"> {
 
   readonly kueue: Kueue;
   readonly priorities: WorkPriorities;
-  /** Pools that the team may use: those that Kueue was given, in the same order. */
-  readonly pools: readonly INodePool[];
   /** Part of every pool that is the team's own, 0 to 1; more is borrowed while others leave it idle. */
   readonly share: number;
   /** Weight in what others leave idle; counts where Kueue shares fairly. @default 1 */

@@ -105,7 +105,7 @@ new OnPremFactory(app, "llm-serving", {
   queues: [],
   kueue: { serving: true },
   storage: ({ scope, site }) => ({
-    objectStores: [
+    buckets: [
       new ExternalObjectStore(scope, "weights", {
         siteId: site.siteId,
         endpointUrl: "https://s3.linz.example.org",
@@ -122,8 +122,10 @@ function serving(parts: OnPremParts, made: readonly IPlatformComponent[]): reado
   const { certManager, monitoring, pools, storage } = parts;
   const kueue = made.find((component): component is Kueue => component instanceof Kueue);
   const pool = pools.get("dgx");
-  const store = storage?.objectStores?.[0];
-  if (kueue === undefined || pool === undefined || store === undefined || monitoring === undefined) return [];
+  const store = storage?.buckets?.[0];
+  if (kueue === undefined || pool === undefined || store === undefined || monitoring === undefined) {
+    throw new Error("this example needs its pool, its bucket and monitoring");
+  }
 
   const crds = new KServeCrds();
   const kserve = new KServe({ crds, certManager });
