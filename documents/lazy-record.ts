@@ -20,6 +20,7 @@ export interface Entries {
 export class LazyRecord {
   private readonly values = emptyObject();
   private readonly running = new Set<string>();
+  private complete = false;
 
   constructor(private readonly entries: Entries) {}
 
@@ -45,7 +46,10 @@ export class LazyRecord {
 
   /** All values, by name. */
   all(): { readonly [key: string]: Value } {
+    // Every reading by path asks for all of them: the names are gone through once.
+    if (this.complete) return this.values;
     for (const key of this.entries.keys()) this.get(key);
+    this.complete = this.running.size === 0;
     return this.values;
   }
 }

@@ -24,9 +24,19 @@ export interface TrafficRule {
 }
 
 const groupTypes = ["aws_security_group", "aws_default_security_group"];
+/** Several design rules read them, and documents do not change. */
+const read = new WeakMap<Documents, readonly TrafficRule[]>();
 
 /** The rules of all security groups: inline, as resources of both kinds, and those that EKS gives its cluster's own group. */
 export function trafficRules(documents: Documents): readonly TrafficRule[] {
+  const known = read.get(documents);
+  if (known !== undefined) return known;
+  const rules = readTrafficRules(documents);
+  read.set(documents, rules);
+  return rules;
+}
+
+function readTrafficRules(documents: Documents): TrafficRule[] {
   const directions = ["ingress", "egress"] as const;
   return [
     ...documents

@@ -152,9 +152,19 @@ const covered = new Set(tables.flatMap((table) => table.regionsCovered));
 const undescribed = tables.flatMap((table) => table.undescribed ?? []);
 const types = new Table(
   "instance type",
-  tables.flatMap((table) => table.rows.map((row) => inflate(row, table.sources))),
-  (type) => type.name,
+  tables.flatMap(({ rows, sources }) =>
+    rows.map((row) => ({ name: row.name, type: once(() => inflate(row, sources)) })),
+  ),
+  ({ name }) => name,
 );
+
+const all = once(() => types.rows.map(({ type }) => type()));
+
+/** A program asks for few of the types: each is made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
 
 function inflate(row: StoredType, sources: StoredTable["sources"]): InstanceType {
   const { networkCards, offeredIn, source, fieldSources = {}, ...rest } = row;
@@ -177,7 +187,7 @@ function inflate(row: StoredType, sources: StoredTable["sources"]): InstanceType
 
 /** Every instance type the catalogue describes, accelerated ones first. */
 export function instanceTypes(): readonly InstanceType[] {
-  return types.rows;
+  return all();
 }
 
 /** Types that AWS names without a published size (p6e-gb300) or that are withdrawn (f1): they cannot be used. */
@@ -187,7 +197,7 @@ export function undescribedInstanceTypes(): readonly UndescribedInstanceType[] {
 
 /** The instance type of that name, or undefined. */
 export function findInstanceType(name: string): InstanceType | undefined {
-  return types.find(name);
+  return types.find(name)?.type();
 }
 
 /**
@@ -198,7 +208,7 @@ export function findInstanceType(name: string): InstanceType | undefined {
 export function instanceType(name: string): InstanceType {
   const known = undescribed.find((row) => row.name === name);
   if (known !== undefined) throw new UnknownNameError("instance type", name, [], known.reason);
-  return types.get(name);
+  return types.get(name).type();
 }
 
 /** Whether a type is sold in a region; `unknown` where the offering data does not cover the region. */
