@@ -11,6 +11,7 @@ const rooms = {
   blueprints: ["core", "catalog", "model", "planning", "documents", "validation", "policy", "constructs"],
   report: ["catalog", "model", "planning", "validation", "policy"],
   cli: ["core", "catalog", "model", "planning", "documents", "validation", "policy", "constructs", "blueprints", "report"],
+  pulumi: ["core", "catalog", "documents", "constructs", "blueprints"],
   testing: ["core", "catalog", "model", "documents", "validation", "policy"],
 };
 const names = Object.keys(rooms);

@@ -14,9 +14,12 @@ import {
   type ValueObject,
 } from "./value";
 
+/** What an expression asks of the module around it. */
+export type ModuleScope = Pick<ModuleInstance, "lookUp" | "readFile" | "targets">;
+
 /** Where an expression stands: its module, and the names that are bound around it. */
 export interface Context {
-  readonly module: ModuleInstance;
+  readonly module: ModuleScope;
   /** `each` and `count` of the enclosing block; `unknown` when it repeats an unknown number of times. */
   readonly repetition?: Repetition;
   /** Names bound by `for` expressions and `dynamic` blocks. */

@@ -74,6 +74,11 @@ export function traversals(expression: Expression): readonly Traversal[] {
   return found;
 }
 
+/** The expression and every expression in it. */
+export function expressionsIn(expression: Expression): readonly Expression[] {
+  return [expression, ...children(expression).flatMap(expressionsIn)];
+}
+
 function collect(expression: Expression, found: Traversal[]): void {
   if (expression.kind === "literal") return;
   if (expression.kind === "traversal") found.push(expression);

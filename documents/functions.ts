@@ -200,6 +200,11 @@ const complete: Readonly<Record<string, TerraformFunction>> = {
   },
 };
 
+/** Whether `callFunction` knows a function of that name. */
+export function isFunction(name: string): boolean {
+  return Object.hasOwn(structural, name) || Object.hasOwn(complete, name);
+}
+
 /** Calls a Terraform function by name; `undefined` where its value cannot be said. */
 export function callFunction(
   name: string,

@@ -1,0 +1,98 @@
+import type { BridgedRow } from "./bridged";
+
+/**
+ * Terraform types of the AWS provider and their tokens in @pulumi/aws 7. Written out: guessing a token from a name goes
+ * wrong where two services share a class name. `npm run test:pulumi` checks every row against the SDK.
+ */
+export const awsRows: Readonly<Record<string, BridgedRow>> = {
+  aws_cloudwatch_event_rule: { token: "aws:cloudwatch/eventRule:EventRule", unnamed: { namePrefix: "factory-" } },
+  aws_cloudwatch_event_target: { token: "aws:cloudwatch/eventTarget:EventTarget" },
+  aws_cloudwatch_log_group: { token: "aws:cloudwatch/logGroup:LogGroup" },
+  aws_customer_gateway: { token: "aws:ec2/customerGateway:CustomerGateway" },
+  aws_default_security_group: { token: "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup" },
+  aws_dx_connection: { token: "aws:directconnect/connection:Connection" },
+  aws_dx_gateway: { token: "aws:directconnect/gateway:Gateway" },
+  aws_dx_gateway_association: { token: "aws:directconnect/gatewayAssociation:GatewayAssociation" },
+  aws_dx_transit_virtual_interface: { token: "aws:directconnect/transitVirtualInterface:TransitVirtualInterface" },
+  aws_ec2_transit_gateway: { token: "aws:ec2transitgateway/transitGateway:TransitGateway" },
+  aws_ec2_transit_gateway_vpc_attachment: { token: "aws:ec2transitgateway/vpcAttachment:VpcAttachment" },
+  aws_efs_access_point: { token: "aws:efs/accessPoint:AccessPoint" },
+  aws_efs_backup_policy: { token: "aws:efs/backupPolicy:BackupPolicy" },
+  aws_efs_file_system: { token: "aws:efs/fileSystem:FileSystem" },
+  aws_efs_file_system_policy: { token: "aws:efs/fileSystemPolicy:FileSystemPolicy" },
+  aws_efs_mount_target: { token: "aws:efs/mountTarget:MountTarget" },
+  aws_eip: { token: "aws:ec2/eip:Eip" },
+  aws_eks_access_entry: { token: "aws:eks/accessEntry:AccessEntry" },
+  aws_eks_access_policy_association: { token: "aws:eks/accessPolicyAssociation:AccessPolicyAssociation" },
+  aws_eks_addon: { token: "aws:eks/addon:Addon" },
+  aws_eks_cluster: { token: "aws:eks/cluster:Cluster" },
+  aws_eks_node_group: { token: "aws:eks/nodeGroup:NodeGroup", texts: ["launch_template.version"] },
+  aws_eks_pod_identity_association: { token: "aws:eks/podIdentityAssociation:PodIdentityAssociation" },
+  aws_flow_log: { token: "aws:ec2/flowLog:FlowLog" },
+  aws_fsx_data_repository_association: { token: "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation" },
+  aws_fsx_lustre_file_system: { token: "aws:fsx/lustreFileSystem:LustreFileSystem", single: ["subnet_ids"] },
+  aws_fsx_openzfs_file_system: { token: "aws:fsx/openZfsFileSystem:OpenZfsFileSystem" },
+  aws_iam_instance_profile: { token: "aws:iam/instanceProfile:InstanceProfile" },
+  aws_iam_role: { token: "aws:iam/role:Role" },
+  aws_iam_role_policy: { token: "aws:iam/rolePolicy:RolePolicy", unnamed: { namePrefix: "factory-" } },
+  aws_iam_role_policy_attachment: { token: "aws:iam/rolePolicyAttachment:RolePolicyAttachment" },
+  aws_internet_gateway: { token: "aws:ec2/internetGateway:InternetGateway" },
+  aws_kms_alias: { token: "aws:kms/alias:Alias" },
+  aws_kms_key: { token: "aws:kms/key:Key" },
+  aws_launch_template: { token: "aws:ec2/launchTemplate:LaunchTemplate" },
+  aws_nat_gateway: { token: "aws:ec2/natGateway:NatGateway" },
+  aws_placement_group: { token: "aws:ec2/placementGroup:PlacementGroup" },
+  aws_route: { token: "aws:ec2/route:Route" },
+  aws_route53_resolver_endpoint: { token: "aws:route53/resolverEndpoint:ResolverEndpoint" },
+  aws_route53_resolver_rule: { token: "aws:route53/resolverRule:ResolverRule" },
+  aws_route53_resolver_rule_association: {
+    token: "aws:route53/resolverRuleAssociation:ResolverRuleAssociation",
+    unnamed: { name: "factory" },
+  },
+  aws_route_table: { token: "aws:ec2/routeTable:RouteTable" },
+  aws_route_table_association: { token: "aws:ec2/routeTableAssociation:RouteTableAssociation" },
+  aws_s3_bucket: { token: "aws:s3/bucket:Bucket" },
+  aws_s3_bucket_intelligent_tiering_configuration: {
+    token: "aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration",
+    single: ["filter"],
+  },
+  aws_s3_bucket_lifecycle_configuration: {
+    token: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    single: [
+      "rule.abort_incomplete_multipart_upload",
+      "rule.expiration",
+      "rule.filter",
+      "rule.filter.and",
+      "rule.filter.tag",
+      "rule.noncurrent_version_expiration",
+    ],
+  },
+  aws_s3_bucket_logging: { token: "aws:s3/bucketLogging:BucketLogging" },
+  aws_s3_bucket_object_lock_configuration: {
+    token: "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+  },
+  aws_s3_bucket_ownership_controls: { token: "aws:s3/bucketOwnershipControls:BucketOwnershipControls" },
+  aws_s3_bucket_policy: { token: "aws:s3/bucketPolicy:BucketPolicy" },
+  aws_s3_bucket_public_access_block: { token: "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock" },
+  aws_s3_bucket_replication_configuration: { token: "aws:s3/bucketReplicationConfig:BucketReplicationConfig" },
+  aws_s3_bucket_server_side_encryption_configuration: {
+    token: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  },
+  aws_s3_bucket_versioning: { token: "aws:s3/bucketVersioning:BucketVersioning" },
+  aws_security_group: { token: "aws:ec2/securityGroup:SecurityGroup" },
+  aws_sqs_queue: { token: "aws:sqs/queue:Queue" },
+  aws_sqs_queue_policy: { token: "aws:sqs/queuePolicy:QueuePolicy" },
+  aws_subnet: { token: "aws:ec2/subnet:Subnet" },
+  aws_vpc: { token: "aws:ec2/vpc:Vpc" },
+  aws_vpc_endpoint: { token: "aws:ec2/vpcEndpoint:VpcEndpoint" },
+  aws_vpc_ipv4_cidr_block_association: { token: "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation" },
+  aws_vpc_security_group_egress_rule: { token: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule" },
+  aws_vpc_security_group_ingress_rule: { token: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" },
+  aws_vpn_connection: { token: "aws:ec2/vpnConnection:VpnConnection" },
+};
+
+/** Data sources and the functions that answer for them. */
+export const awsFunctions: Readonly<Record<string, string>> = {
+  aws_caller_identity: "aws:index/getCallerIdentity:getCallerIdentity",
+  aws_eks_cluster: "aws:eks/getCluster:getCluster",
+};
