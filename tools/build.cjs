@@ -1,8 +1,9 @@
 // Compiles the library into dist/ and puts beside it what tsc does not copy: the local chart's files, and the sources that
 // `aifactory new` gives to a project.
 const { execFileSync } = require("node:child_process");
-const { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require("node:fs");
+const { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
+const ts = require("typescript");
 const { makeLazy } = require("./lazy-modules.cjs");
 
 const root = join(__dirname, "..");
@@ -16,13 +17,23 @@ cpSync(join(root, "constructs/platform/manifest-chart"), join(root, "dist/constr
 });
 
 cpSync(join(root, "blueprints"), join(root, "dist/blueprint-sources/blueprints"), { recursive: true });
-for (const name of readdirSync(join(root, "examples"))) {
+const { blueprintChoices } = require(join(root, "dist/cli/new/choices.js"));
+for (const { name } of blueprintChoices) {
   const file = join("examples", name, "main.ts");
-  if (existsSync(join(root, file))) cpSync(join(root, file), join(root, "dist/blueprint-sources", file));
+  cpSync(join(root, file), join(root, "dist/blueprint-sources", file));
 }
 
-// Data is read by programs: the checkout's indentation would be a fifth of the package.
+// Programs read the data and the code, people the types: indentation of the one and comments of the other stay behind.
+const withoutComments = {
+  allowJs: true,
+  removeComments: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.CommonJS,
+};
 for (const name of readdirSync(join(root, "dist"), { recursive: true })) {
   const file = join(root, "dist", name);
-  if (name.endsWith(".json")) writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
+  const rewrite = (to) => writeFileSync(file, to(readFileSync(file, "utf8")));
+  if (name.endsWith(".json")) rewrite((text) => JSON.stringify(JSON.parse(text)));
+  if (name.endsWith(".js"))
+    rewrite((text) => ts.transpileModule(text, { compilerOptions: withoutComments }).outputText);
 }

@@ -5,7 +5,10 @@ import { acmeBoundary } from "./boundary";
 import { poolSize } from "./pool-size";
 import { UsageNotice } from "./usage-notice";
 
-export interface AcmeFactoryProps extends Omit<CloudFactoryProps, "state" | "tags"> {
+/** What Acme has decided for all its factories. */
+type Decided = "state" | "tags" | "closedNetwork" | "imageRegistry" | "chartRepository";
+
+export interface AcmeFactoryProps extends Omit<CloudFactoryProps, Decided> {
   /** Who pays: five digits. */
   readonly costCentre: string;
 }
@@ -17,6 +20,9 @@ export class AcmeFactory extends CloudFactory {
       ...props,
       state: FactoryState.s3({ bucket: "acme-terraform-state", region: "eu-central-1", keyPrefix: id }),
       tags: { "cost-centre": costCentre },
+      closedNetwork: true,
+      imageRegistry: "registry.acme.example/mirror",
+      chartRepository: "oci://registry.acme.example/charts",
       components: (made) => [...(props.components?.(made) ?? []), new UsageNotice()],
     });
     enforceDesignRules({ stacks: [this.infra, this.platform], model: () => this.model(), rules: [poolSize] });
