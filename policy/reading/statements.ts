@@ -163,7 +163,7 @@ function textOf(value: Value): string {
 export function meansEveryone(statement: Statement): boolean {
   return (
     statement.notPrincipal ||
-    statement.principals.some((principal) => principal === "*" || principal === "arn:aws:iam::*:root")
+    statement.principals.some((principal) => principal === "*" || /^arn:aws[a-z-]*:(iam|sts)::\*:/.test(principal))
   );
 }
 

@@ -53,6 +53,16 @@ const checks: readonly TransportCheck[] = [
       ),
   },
   {
+    type: "aws_elasticsearch_domain",
+    message: "the domain accepts plain HTTP, old TLS, or plain traffic between its nodes",
+    answer: (r) =>
+      all(
+        flag(r.get("domain_endpoint_options.enforce_https"), true),
+        version(r, "domain_endpoint_options.tls_security_policy", false),
+        flag(r.get("node_to_node_encryption.enabled"), false),
+      ),
+  },
+  {
     type: "aws_msk_cluster",
     message: "brokers accept plain traffic",
     answer: (r) =>
