@@ -7,6 +7,8 @@ import { isObject, isUnknown, type Reference, type Value } from "./value";
 
 /** Reading by path over an evaluated value. */
 export class ValueBlock implements Block {
+  private readonly known = new Map<string | undefined, readonly Resource[]>();
+
   constructor(private readonly value: () => Value) {}
 
   get(path: string): Value | undefined {
@@ -37,8 +39,13 @@ export class ValueBlock implements Block {
   }
 
   targets(path?: string): readonly Resource[] {
+    const known = this.known.get(path);
+    if (known !== undefined) return known;
     const visited = new Set<object>();
-    return [...new Set(this.written(path).flatMap((written) => follow(written, visited)))];
+    const found = [...new Set(this.written(path).flatMap((written) => follow(written, visited)))];
+    // Many rules follow the same path.
+    this.known.set(path, found);
+    return found;
   }
 
   target(path: string): Resource | undefined {

@@ -45,7 +45,11 @@ export function walk(root: Value, path: readonly Segment[]): readonly Slot[] {
 /** The same from a known place, which stays the outermost parent. */
 export function walkFrom(start: Slot, path: readonly Segment[]): readonly Slot[] {
   let slots: readonly Slot[] = [start];
-  for (const segment of path) slots = slots.flatMap((slot) => step(slot, segment));
+  for (const segment of path) {
+    const [first] = slots;
+    // Mostly there is one: no list is built around it.
+    slots = slots.length === 1 && first ? step(first, segment) : slots.flatMap((slot) => step(slot, segment));
+  }
   return slots;
 }
 
