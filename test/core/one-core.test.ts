@@ -1,3 +1,4 @@
+import type * as core from "cdktf";
 import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { contribute } from "../../model";
@@ -24,7 +25,7 @@ test("a tree without an app is no fault", () => {
 test("an app of a second copy of the core is refused, with the way out", () => {
   jest.isolateModules(() => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- a second copy of the core
-    const other = require("cdktf") as typeof import("cdktf");
+    const other = require("cdktf") as typeof core;
     const stack = new other.TerraformStack(new other.App({ outdir: process.env.AI_FACTORY_TEST_DIR }), "stack");
     expect(() => contribute(new Construct(stack, "part"), "workloads", workload)).toThrow(
       /stack\/part: the app and the library use different copies of the CDKTF core[\s\S]*npm ls cdktf cdktn/,
