@@ -26,3 +26,8 @@ export function single(node: unknown, path: string, lowering: Lowering): Block {
 
 /** Arguments of every Terraform resource that are not the provider's: they become resource options. */
 export const metaArguments: ReadonlySet<string> = new Set(["//", "depends_on", "lifecycle", "provider", "timeouts"]);
+
+/** The block without those arguments. */
+export function without(block: Block, ...names: readonly string[]): Block {
+  return Object.fromEntries(Object.entries(block).filter(([name]) => !names.includes(name)));
+}

@@ -1,6 +1,6 @@
 import type { Traversal } from "../documents/expression";
 import { formulaOf, type Formula } from "./expressions";
-import { isBlock, type Block, type Lowering } from "./lowering";
+import { isBlock, without, type Block, type Lowering } from "./lowering";
 import type { StackDocument } from "./synthesised";
 import { functionToken, tokenRow } from "./tokens";
 
@@ -170,8 +170,7 @@ export function blocksIn(node: unknown): readonly (readonly [string, Block])[] {
 
 /** What of a block may hold expressions: not the list of dependencies, not the lifecycle. */
 function argumentsOf(block: Block): Block {
-  const { depends_on: _dependsOn, lifecycle: _lifecycle, provider: _provider, ...own } = block;
-  return own;
+  return without(block, "depends_on", "lifecycle", "provider");
 }
 
 function formulasIn(node: unknown): readonly Formula[] {

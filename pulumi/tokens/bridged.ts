@@ -1,4 +1,4 @@
-import { isBlock, metaArguments, single, type Block, type Lowering } from "../lowering";
+import { isBlock, metaArguments, single, without, type Block, type Lowering } from "../lowering";
 import { camelCase, isMap, listName } from "../names";
 
 /** A resource of a Pulumi provider that is made from the Terraform provider: names follow by rule. */
@@ -49,6 +49,5 @@ function lowerNode(node: unknown, key: string, path: string, row: BridgedRow, lo
 export function awsProviderArguments(node: unknown, lowering: Lowering): Record<string, unknown> {
   const block = single(node, "provider.aws", lowering);
   const row: BridgedRow = { token: "pulumi:providers:aws", single: ["default_tags", "ignore_tags"] };
-  const { alias: _alias, ...own } = block;
-  return lowerBlock(own, "", row, lowering);
+  return lowerBlock(without(block, "alias"), "", row, lowering);
 }

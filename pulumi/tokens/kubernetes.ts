@@ -1,5 +1,5 @@
 import { parseAllDocuments } from "yaml";
-import { isBlock, metaArguments, single, type Block, type Lowering } from "../lowering";
+import { isBlock, metaArguments, single, without, type Block, type Lowering } from "../lowering";
 import { camelCase, isMap } from "../names";
 
 /** A resource of Pulumi's Kubernetes provider, which is not made from the Terraform provider: each type by hand. */
@@ -125,7 +125,7 @@ function chartOf(chart: unknown, repository: unknown, folder: string, lowering: 
 /** Arguments of Pulumi's provider from a `kubernetes` provider block: a context of the user's, or a kubeconfig made here. */
 export function kubernetesProviderArguments(node: unknown, lowering: Lowering): Record<string, unknown> {
   const block = single(node, "provider.kubernetes", lowering);
-  const { alias: _alias, config_context: context, config_path: path, ...cluster } = block;
+  const { config_context: context, config_path: path, ...cluster } = without(block, "alias");
   const args: Record<string, unknown> = {};
   if (context !== undefined) args["context"] = lowering.value(context);
   if (path !== undefined) args["kubeconfig"] = lowering.value(path);
