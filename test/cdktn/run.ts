@@ -53,7 +53,8 @@ function linkModules(): void {
       link(join(root, "node_modules", name), name);
     }
   }
-  for (const name of ["cdktf", "cdktn", "constructs"]) link(join(own, name), name);
+  link(join(__dirname, "cdktf-shim"), "cdktf");
+  for (const name of ["cdktn", "constructs"]) link(join(own, name), name);
   for (const name of readdirSync(join(root, "node_modules/@cdktn")))
     link(join(root, "node_modules/@cdktn", name), `@cdktn/${name}`);
   for (const name of ["provider-aws", "provider-helm", "provider-kubernetes"]) {
