@@ -89,6 +89,16 @@ export const awsRows: Readonly<Record<string, BridgedRow>> = {
   aws_vpc_security_group_egress_rule: { token: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule" },
   aws_vpc_security_group_ingress_rule: { token: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule" },
   aws_vpn_connection: { token: "aws:ec2/vpnConnection:VpnConnection" },
+  aws_ebs_default_kms_key: { token: "aws:ebs/defaultKmsKey:DefaultKmsKey" },
+  aws_ebs_encryption_by_default: { token: "aws:ebs/encryptionByDefault:EncryptionByDefault" },
+  aws_ebs_snapshot_block_public_access: { token: "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess" },
+  aws_ec2_image_block_public_access: { token: "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess" },
+  aws_ec2_instance_metadata_defaults: { token: "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults" },
+  aws_ec2_serial_console_access: { token: "aws:ec2/serialConsoleAccess:SerialConsoleAccess" },
+  aws_organizations_policy: { token: "aws:organizations/policy:Policy" },
+  aws_organizations_policy_attachment: { token: "aws:organizations/policyAttachment:PolicyAttachment" },
+  aws_s3_account_public_access_block: { token: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock" },
+  aws_vpc_block_public_access_options: { token: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions" },
 };
 
 /** Data sources and the functions that answer for them. */
