@@ -10,7 +10,18 @@ const rooms = {
   constructs: ["core", "catalog", "model", "planning", "validation"],
   blueprints: ["core", "catalog", "model", "planning", "documents", "validation", "policy", "constructs"],
   report: ["catalog", "model", "planning", "validation", "policy"],
-  cli: ["core", "catalog", "model", "planning", "documents", "validation", "policy", "constructs", "blueprints", "report"],
+  cli: [
+    "core",
+    "catalog",
+    "model",
+    "planning",
+    "documents",
+    "validation",
+    "policy",
+    "constructs",
+    "blueprints",
+    "report",
+  ],
   pulumi: ["core", "catalog", "documents", "constructs", "blueprints"],
   testing: ["core", "catalog", "model", "documents", "validation", "policy"],
 };
@@ -39,7 +50,12 @@ module.exports = {
       from: { path: "^examples/" },
       to: { path: `^(${names.join("|")})/`, dependencyTypesNot: ["aliased", "npm", "localmodule", "undetermined"] },
     },
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
   ],
   options: {
     // No tsConfig: its base folder would make our folder constructs/ hide the package constructs.

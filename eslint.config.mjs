@@ -3,7 +3,8 @@ import ts from "typescript-eslint";
 
 const providerBarrels = {
   regex: "^@cdktf/provider-[^/]+(/lib(/index)?)?$",
-  message: "import the resource by its deep path (@cdktf/provider-aws/lib/eks-cluster): the barrel costs 1.8 s and 515 MB",
+  message:
+    "import the resource by its deep path (@cdktf/provider-aws/lib/eks-cluster): the barrel costs 1.8 s and 515 MB",
 };
 const coreByOneDoor = {
   regex: "^cdkt[fn](/|$)",
@@ -11,7 +12,18 @@ const coreByOneDoor = {
 };
 
 export default ts.config(
-  { ignores: ["dist", "cdktf.out", "out", "coverage", "node_modules", "**/*.cjs"] },
+  {
+    ignores: [
+      "dist",
+      "test/cdktn/cdktf-shim",
+      "**/node_modules",
+      "cdktf.out",
+      "out",
+      "coverage",
+      "node_modules",
+      "**/*.cjs",
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   {

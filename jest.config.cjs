@@ -7,7 +7,12 @@ module.exports = {
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/e2e/"],
   // cel-js is published as ES modules only, which jest cannot load as they are.
   transformIgnorePatterns: ["/node_modules/(?!@marcbachmann/cel-js/)"],
-  transform: { "^.+\\.[tj]s$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } }] },
+  transform: {
+    "^.+\\.[tj]s$": [
+      "@swc/jest",
+      { jsc: { target: "es2022", parser: { syntax: "typescript" } }, module: { type: "commonjs" } },
+    ],
+  },
   setupFiles: ["<rootDir>/test/setup/no-creation-stacks.cjs"],
   globalSetup: "<rootDir>/test/setup/outdir.cjs",
   globalTeardown: "<rootDir>/test/setup/outdir-clean.cjs",

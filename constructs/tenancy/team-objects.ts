@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../contracts";
 import { clusterQueueObject } from "../scheduling/kueue-objects";
-import { teamLabels, type TeamProps } from "./team";
+import type { TeamProps } from "./team";
+import { teamLabels } from "./team-labels";
 import { workKinds, workPriority } from "./work-priorities";
 
 /** Everything that a team consists of, beside its namespaces. */

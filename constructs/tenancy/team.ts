@@ -6,6 +6,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 import type { Kueue } from "../scheduling";
 import { poolCapacity, quotaOf } from "../scheduling/kueue-capacity";
 import { checkTeam } from "./check-team";
+import { teamLabels } from "./team-labels";
 import { teamObjects } from "./team-objects";
 import type { WorkKind, WorkPriorities } from "./work-priorities";
 
@@ -105,11 +106,6 @@ export class Team extends PlatformComponent {
     this.gateway = { name: props.name, ...props.gateway };
     this.storagePrefix = props.storage && (props.storage.prefix ?? `teams/${props.name}`);
   }
-}
-
-/** Labels of all that is a team's; OpenCost and reports add up by them. */
-export function teamLabels(name: string, costCentre = name): Record<string, string> {
-  return { "ai-factory/team": name, "ai-factory/cost-centre": costCentre };
 }
 
 function acceleratorQuota(pools: readonly INodePool[], share: number): number {

@@ -12,7 +12,9 @@ const props: OnPremFactoryProps = {
   pools: [{ name: "dgx", vCpus: 224, memoryGiB: 2048 }],
   gpuDriverInImage: true,
   storage: ({ scope }) => ({
-    filesystems: [new NfsFilesystem(scope, "home", { server: "10.1.2.3", exportPath: "/home", capacityGiB: 1000 })],
+    filesystems: [
+      new NfsFilesystem(scope, "home", { siteId: "demo", server: "10.1.2.3", exportPath: "/home", capacityGiB: 1000 }),
+    ],
   }),
   deliveries: [Delivery.flux(), Delivery.folder()],
 };

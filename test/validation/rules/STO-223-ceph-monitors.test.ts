@@ -11,7 +11,10 @@ describeRule(cephMonitors, {
   mutations: {
     "one monitor": ({ cluster }) => (cluster.spec.mon.count = 1),
     "an even number": { change: ({ cluster }) => (cluster.spec.mon.count = 4), finds: /safe majority/ },
-    "more than nodes": { change: ({ cluster }) => (cluster.spec.mon.count = 7), finds: /more monitors of Ceph than nodes/ },
+    "more than nodes": {
+      change: ({ cluster }) => (cluster.spec.mon.count = 7),
+      finds: /more monitors of Ceph than nodes/,
+    },
     "several on one node": {
       change: ({ cluster }) => (cluster.spec.mon.allowMultiplePerNode = true),
       finds: /share a node/,
