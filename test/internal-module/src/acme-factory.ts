@@ -23,7 +23,7 @@ export class AcmeFactory extends CloudFactory {
       closedNetwork: true,
       imageRegistry: "registry.acme.example/mirror",
       chartRepository: "oci://registry.acme.example/charts",
-      components: (made) => [...(props.components?.(made) ?? []), new UsageNotice()],
+      components: (...given) => [...(props.components?.(...given) ?? []), new UsageNotice()],
     });
     enforceDesignRules({ stacks: [this.infra, this.platform], model: () => this.model(), rules: [poolSize] });
     SovereignBoundary.of(this.infra).enforce(acmeBoundary);
