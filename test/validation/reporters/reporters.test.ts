@@ -42,7 +42,9 @@ describe("the JSON report", () => {
 
   it("has every field of every finding, in order of weight", () => {
     expect(report.findings.map((finding) => Object.keys(finding).join(" "))).toEqual(
-      report.findings.map(() => "rule severity verdict address path message given allowed fix sources"),
+      report.findings.map(
+        () => "rule severity verdict address path message given allowed fix sources location covers dischargedBy hash",
+      ),
     );
     expect(report.findings).toMatchObject([
       {
