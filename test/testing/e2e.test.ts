@@ -482,6 +482,10 @@ describe("an apply that found something there already", () => {
     expect(onlyRepeatedCalls(report("apply", "api error RouteAlreadyExists: …"))).toBe(true);
   });
 
+  it("is tried once more where an answer was cut off", () => {
+    expect(onlyRepeatedCalls(report("destroy", "decomposing response: unexpected EOF"))).toBe(true);
+  });
+
   it("is not tried again for any other fault or phase", () => {
     expect(onlyRepeatedCalls(report("apply", "api error InvalidParameterValue"))).toBe(false);
     expect(onlyRepeatedCalls(report("destroy", "api error RouteAlreadyExists"))).toBe(false);

@@ -50,14 +50,16 @@ export async function runEndToEnd(
 }
 
 /**
- * Whether an apply failed only because something existed already: the AWS client repeats a call whose answer got lost,
- * which happens between it and a simulator on a busy machine. A fault of the configuration itself fails again.
+ * Whether an example failed because an answer got lost between the AWS client and a simulator on a busy machine: cut off
+ * on the way, or repeated by the client, which then met what it had made. A fault of the configuration fails again.
  */
 export function onlyRepeatedCalls(report: ExampleReport): boolean {
-  const problems = report.checks.flatMap((check) => check.problems).filter(({ address }) => address !== undefined);
-  const repeated = /AlreadyExists|Duplicate/;
+  const problems = report.checks.flatMap((check) => check.problems);
+  const textOf = ({ summary, detail }: (typeof problems)[number]) => `${summary} ${detail ?? ""}`;
+  if (problems.some((problem) => /unexpected EOF|connection reset/.test(textOf(problem)))) return true;
+  const placed = problems.filter(({ address }) => address !== undefined);
   return (
-    problems.length > 0 &&
-    problems.every(({ phase, summary, detail }) => phase === "apply" && repeated.test(`${summary} ${detail ?? ""}`))
+    placed.length > 0 &&
+    placed.every((problem) => problem.phase === "apply" && /AlreadyExists|Duplicate/.test(textOf(problem)))
   );
 }
