@@ -133,8 +133,8 @@ interface CardRange {
   readonly peakGbps?: number;
 }
 interface StoredType extends Omit<InstanceType, keyof Dated | "networkCards" | "offeredIn" | "fieldSources"> {
-  /** `<region> <zone id> <zone id> …`. */
-  readonly offeredIn: readonly string[];
+  /** `<region> <zone id> <zone id> …` each; or the name of an earlier row of the table with the same list. */
+  readonly offeredIn: readonly string[] | string;
   readonly networkCards: readonly CardRange[];
   readonly source: string;
   readonly fieldSources?: Readonly<Record<string, string>>;
@@ -152,9 +152,7 @@ const covered = new Set(tables.flatMap((table) => table.regionsCovered));
 const undescribed = tables.flatMap((table) => table.undescribed ?? []);
 const types = new Table(
   "instance type",
-  tables.flatMap(({ rows, sources }) =>
-    rows.map((row) => ({ name: row.name, type: once(() => inflate(row, sources)) })),
-  ),
+  tables.flatMap((table) => table.rows.map((row) => ({ name: row.name, type: once(() => inflate(row, table)) }))),
   ({ name }) => name,
 );
 
@@ -166,16 +164,24 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-function inflate(row: StoredType, sources: StoredTable["sources"]): InstanceType {
-  const { networkCards, offeredIn, source, fieldSources = {}, ...rest } = row;
-  const named = (key: string): Dated => sources[key] ?? { source: key, asOf: "" };
+/** Where a row is offered: its own list, or that of the row it names. */
+function offeringLines({ name, offeredIn }: StoredType, { rows }: StoredTable): readonly string[] {
+  if (typeof offeredIn !== "string") return offeredIn;
+  const named = rows.find((row) => row.name === offeredIn)?.offeredIn;
+  if (named === undefined || typeof named === "string") throw new Error(`${name}: no offerings under '${offeredIn}'`);
+  return named;
+}
+
+function inflate(row: StoredType, table: StoredTable): InstanceType {
+  const { networkCards, source, fieldSources = {}, ...rest } = row;
+  const named = (key: string): Dated => table.sources[key] ?? { source: key, asOf: "" };
   return {
     ...rest,
     networkCards: networkCards.flatMap(({ first, last, ...card }) =>
       Array.from({ length: last - first + 1 }, (_, offset) => ({ index: first + offset, ...card })),
     ),
     offeredIn: Object.fromEntries(
-      offeredIn.map((line) => {
+      offeringLines(row, table).map((line) => {
         const [region = "", ...zoneIds] = line.split(" ");
         return [region, zoneIds];
       }),

@@ -96,6 +96,15 @@ def row(name: str, api: dict, offered: dict[str, list[str]]) -> dict:
     return {key: value for key, value in result.items() if value is not None}
 
 
+def name_equal_offerings(rows: list[dict]) -> None:
+    """A type that is offered where an earlier one is has that one's name instead of the list again."""
+    first: dict[str, str] = {}
+    for item in rows:
+        seen = first.setdefault(json.dumps(item["offeredIn"]), item["name"])
+        if seen != item["name"] and len(item["offeredIn"]) > 1:
+            item["offeredIn"] = seen
+
+
 def main() -> None:
     package = find_spec("moto")
     if package is None or package.origin is None:
@@ -109,6 +118,7 @@ def main() -> None:
         if name.split(".")[0] in FAMILIES and "metal" not in name and "flex" not in name
     ]
     rows.sort(key=lambda item: (item["family"], item["vCpus"]))
+    name_equal_offerings(rows)
     max_pods = os.environ.get("EKS_MAX_PODS")
     if max_pods:
         pods = dict(line.split()[:2] for line in open(max_pods, encoding="utf-8") if line[:1] not in "#\n")
