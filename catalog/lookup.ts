@@ -36,6 +36,11 @@ export function suggestNames(given: string, known: Iterable<string>, limit = 3):
     .map((candidate) => candidate.name);
 }
 
+/** What stands under a name in a dictionary; a name like `constructor`, which every object has, finds nothing. */
+export function entry<Value>(entries: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(entries, name) ? entries[name] : undefined;
+}
+
 /** A table of the catalogue, by name. */
 export class Table<Row> {
   private readonly byName: ReadonlyMap<string, Row>;

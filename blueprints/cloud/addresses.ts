@@ -1,4 +1,5 @@
 import { findInstanceType } from "../../catalog";
+import { entry } from "../../catalog/lookup";
 import { poolMaxPods } from "../../constructs/compute";
 import { addressesPerNode } from "../../planning/addresses";
 import type { CloudFactoryProps } from "./props";
@@ -30,7 +31,7 @@ export function nodeAddressNeeds(props: CloudFactoryProps): Readonly<Record<stri
   ];
   const needs: Record<string, number> = {};
   for (const use of uses) {
-    for (const zone of use.zones) needs[zone] = (needs[zone] ?? 0) + use.nodes * perNode(use);
+    for (const zone of use.zones) needs[zone] = (entry(needs, zone) ?? 0) + use.nodes * perNode(use);
   }
   return needs;
 }

@@ -1,5 +1,6 @@
 import stored from "../data/aws-capacity-blocks.json";
 import type { Dated } from "../dated";
+import { entry } from "../lookup";
 import { findRegion } from "./regions";
 
 /** What EC2 allows for a capacity block. */
@@ -47,7 +48,7 @@ export function capacityBlockRules(): CapacityBlockRules {
 
 /** Regions and Local Zones where blocks of the type are sold; empty where none are. */
 export function capacityBlockLocations(type: string): readonly string[] {
-  return blocks.locations[type] ?? [];
+  return entry(blocks.locations, type) ?? [];
 }
 
 /**
@@ -56,13 +57,13 @@ export function capacityBlockLocations(type: string): readonly string[] {
  */
 export function capacityBlockOffering(type: string, place: string): "offered" | "not-offered" | "unknown" {
   if (capacityBlockLocations(type).includes(place)) return "offered";
-  if (blocks.disputed[type] !== undefined) return "unknown";
+  if (capacityBlockDispute(type) !== undefined) return "unknown";
   return findRegion(place) === undefined ? "unknown" : "not-offered";
 }
 
 /** Why it is uncertain where blocks of the type are sold, or undefined where it is certain. */
 export function capacityBlockDispute(type: string): string | undefined {
-  return blocks.disputed[type];
+  return entry(blocks.disputed, type);
 }
 
 /** Whether a block can have that length: 1 to 14 days, then multiples of 7 up to 182. */

@@ -1,6 +1,6 @@
 import stored from "../data/aws-eks.json";
 import type { Dated } from "../dated";
-import { Table } from "../lookup";
+import { entry, Table } from "../lookup";
 import type { AcceleratorKind, Architecture, InstanceType } from "./instance-types";
 
 /** A Kubernetes version that EKS offers. */
@@ -137,7 +137,7 @@ export function eksAddon(name: string): EksAddon {
  * @throws UnknownNameError where the add-on is unknown
  */
 export function eksAddonVersion(name: string, kubernetesVersion: string): EksAddonVersion | undefined {
-  return addons.get(name).versions[kubernetesVersion];
+  return entry(addons.get(name).versions, kubernetesVersion);
 }
 
 /**

@@ -1,7 +1,7 @@
 import accelerated from "../data/aws-accelerated-instance-types.json";
 import cpu from "../data/aws-cpu-instance-types.json";
 import type { Dated } from "../dated";
-import { Table, UnknownNameError } from "../lookup";
+import { entry, Table, UnknownNameError } from "../lookup";
 
 /** What an instance type's accelerators are, by the software that drives them. */
 export type AcceleratorKind = "gpu" | "neuron" | "gaudi" | "fpga" | "media" | "qualcomm";
@@ -228,7 +228,7 @@ export type Offering = "offered" | "not-offered" | "unknown";
  */
 export function offering(type: string | InstanceType, region: string): Offering {
   const row = typeof type === "string" ? instanceType(type) : type;
-  if (row.offeredIn[region] !== undefined) return "offered";
+  if (entry(row.offeredIn, region) !== undefined) return "offered";
   // A type without any offering row was not in the data at all: nothing can be said about it.
   if (!covered.has(region) || Object.keys(row.offeredIn).length === 0) return "unknown";
   return "not-offered";
@@ -240,7 +240,7 @@ export function offering(type: string | InstanceType, region: string): Offering 
  */
 export function offeredZoneIds(type: string | InstanceType, region: string): readonly string[] {
   const row = typeof type === "string" ? instanceType(type) : type;
-  return row.offeredIn[region] ?? [];
+  return entry(row.offeredIn, region) ?? [];
 }
 
 /** Regions that offer the type according to the offering data, in alphabetical order. */

@@ -1,5 +1,6 @@
 import stored from "../data/aws-prices.json";
 import type { Dated } from "../dated";
+import { entry } from "../lookup";
 
 /** A published price of one instance for one hour. */
 export interface OnDemandPrice extends Dated {
@@ -32,7 +33,7 @@ export function onDemandPrice(type: string, region: string): OnDemandPrice | und
 
 /** Why a type has no on-demand price anywhere, as far as known. */
 export function notPricedReason(type: string): string | undefined {
-  return prices.notPriced[type];
+  return entry(prices.notPriced, type);
 }
 
 /** Regions (and Local Zones) with an on-demand price for the type, in alphabetical order. */

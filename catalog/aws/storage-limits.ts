@@ -1,6 +1,6 @@
 import stored from "../data/aws-storage-limits.json";
 import type { Dated } from "../dated";
-import { Table } from "../lookup";
+import { entry, Table } from "../lookup";
 
 /** What a deployment type of FSx for OpenZFS can be. */
 export interface OpenZfsDeploymentFacts extends Dated {
@@ -54,7 +54,7 @@ export function legalOpenZfsThroughputMBps(wantedMBps: number, deploymentType: s
 
 /** Zone ids of the region with S3 Express One Zone; empty where the table has none. */
 export function s3ExpressZoneIds(region: string): readonly string[] {
-  return limits.s3Express.zoneIds[region] ?? [];
+  return entry(limits.s3Express.zoneIds, region) ?? [];
 }
 
 /** Full name of a directory bucket: `<base>--<zone id>--x-s`. */

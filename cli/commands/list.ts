@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { accelerators } from "../../catalog/accelerators";
-import { instanceTypes } from "../../catalog/aws/instance-types";
+import { instanceTypes, offering } from "../../catalog/aws/instance-types";
 import { findRegion, regions } from "../../catalog/aws/regions";
 import { charts } from "../../catalog/charts";
 import { suggestNames } from "../../catalog/lookup";
@@ -122,7 +122,7 @@ export function listInstances({ accelerator, region, efa, format }: InstanceFilt
       const device = type.accelerator;
       const matches =
         accelerator === undefined || equal(device?.name, accelerator) || equal(device?.acceleratorId, accelerator);
-      return matches && (region === undefined || type.offeredIn[region] !== undefined) && (efa !== true || type.efa);
+      return matches && (region === undefined || offering(type, region) === "offered") && (efa !== true || type.efa);
     })
     .map((type) => ({
       name: type.name,

@@ -5,6 +5,7 @@ import {
   type InstanceAccelerators,
   type InstanceType,
 } from "../../catalog";
+import { entry } from "../../catalog/lookup";
 import type { DeviceResource, INodePool, Taint } from "../contracts";
 import type { AcceleratorSharing } from "./accelerator-sharing";
 
@@ -69,7 +70,7 @@ function sharedDevices(
   row: ReturnType<typeof findAccelerator>,
 ): DeviceResource {
   if (sharing?.profile !== undefined) {
-    const slices = row?.mig?.profiles[sharing.profile] ?? 1;
+    const slices = entry(row?.mig?.profiles ?? {}, sharing.profile) ?? 1;
     return { resourceName: migResource(sharing.profile), perNode: whole.perNode * slices };
   }
   return { ...whole, perNode: whole.perNode * (sharing?.replicas ?? 1) };

@@ -1,4 +1,5 @@
 import { migConfigLabel, migResource, type Accelerator } from "../../catalog";
+import { entry } from "../../catalog/lookup";
 import type { AcceleratorFacts, PoolNode } from "../../model";
 import type { DeviceResource, IHostFabric, INodePool, Taint } from "../contracts";
 import type { AcceleratorSharing } from "./accelerator-sharing";
@@ -82,7 +83,7 @@ function sharedDevices(
   row: Accelerator | undefined,
 ): DeviceResource {
   if (sharing?.profile !== undefined) {
-    const instances = row?.mig?.profiles[sharing.profile] ?? 1;
+    const instances = entry(row?.mig?.profiles ?? {}, sharing.profile) ?? 1;
     return { resourceName: migResource(sharing.profile), perNode: whole.perNode * instances };
   }
   return { ...whole, perNode: whole.perNode * (sharing?.replicas ?? 1) };

@@ -1,3 +1,4 @@
+import { entry } from "../../catalog/lookup";
 import { formatCidr, parseCidr, reservedPerSubnet, subCidr, type CidrRange } from "../../planning/addresses";
 
 /** The subnets of one zone. */
@@ -37,7 +38,7 @@ export function nodeSlotPrefix(
   zones: readonly string[],
   needs: Readonly<Record<string, number>>,
 ): number {
-  const largest = Math.max(0, ...zones.map((zone) => needs[zone] ?? 0)) + reservedPerSubnet;
+  const largest = Math.max(0, ...zones.map((zone) => entry(needs, zone) ?? 0)) + reservedPerSubnet;
   const fewestSlotBits = Math.ceil(Math.log2(Math.max(1, zones.length)));
   for (let bits = Math.max(2, fewestSlotBits); bits > fewestSlotBits; bits--) {
     if (2 ** (32 - nodeRange.prefix - bits) >= largest) return nodeRange.prefix + bits;

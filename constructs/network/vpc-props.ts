@@ -1,4 +1,5 @@
 import { findRegion, regions, suggestNames } from "../../catalog";
+import { entry } from "../../catalog/lookup";
 import { cidrsOverlap, parseCidr, reservedPerSubnet, type CidrRange } from "../../planning/addresses";
 import type { Finding } from "../../validation/finding";
 import { problem } from "../aws/problem";
@@ -159,7 +160,7 @@ function checkSubnetSizes(props: FactoryVpcProps, path: string): Finding[] {
   if (range === undefined || props.zones.length === 0 || props.zones.length > maxZones) return [];
   const usable = usableAddresses(range, props.zones, needs);
   return props.zones
-    .filter((zone) => (needs[zone] ?? 0) > usable)
+    .filter((zone) => (entry(needs, zone) ?? 0) > usable)
     .map((zone) =>
       problem("NET-002-subnet-size", `${path}.nodeCidrBlock`, `the node subnet of ${zone} is too small`, {
         given: `${usable} usable addresses`,

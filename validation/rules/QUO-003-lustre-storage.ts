@@ -1,4 +1,5 @@
 import { quota } from "../../catalog/aws/quotas";
+import { entry } from "../../catalog/lookup";
 import type { FilesystemNode } from "../../model/types";
 import { judgeQuota, type QuotaNeed } from "../account-quotas";
 import type { Rule } from "../rule";
@@ -43,7 +44,7 @@ function needsOf(filesystems: readonly FilesystemNode[]): readonly QuotaNeed[] {
     needs.set(code, { code, needed: needed + amount, parts: [...parts, part] });
   };
   for (const { id, deploymentType = "", capacityGiB } of filesystems) {
-    const row = codes[deploymentType];
+    const row = entry(codes, deploymentType);
     if (row === undefined) continue;
     add(row.count, 1, `${id}: ${deploymentType}`);
     if (capacityGiB !== undefined) add(row.storageGiB, capacityGiB, `${id}: ${capacityGiB} GiB`);

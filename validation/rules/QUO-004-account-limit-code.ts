@@ -1,5 +1,5 @@
 import { quota, quotas } from "../../catalog/aws/quotas";
-import { suggestNames } from "../../catalog/lookup";
+import { entry, suggestNames } from "../../catalog/lookup";
 import type { SiteNode } from "../../model/types";
 import { fail, pass, type Outcome, type Rule } from "../rule";
 
@@ -33,7 +33,7 @@ export const accountLimitCode: Rule = {
 
 function judge({ path }: SiteNode, code: string, value: number): Outcome {
   const known = quotas().map((row) => row.code);
-  const wrong = mistaken[code];
+  const wrong = entry(mistaken, code);
   if (wrong !== undefined) return fail({ path }, { message: `the quota code ${code} ${wrong}`, given: code });
   if (!known.includes(code)) {
     const near = suggestNames(code, known);

@@ -1,3 +1,4 @@
+import { entry } from "../../catalog/lookup";
 import type { Block, Resource } from "../../documents/types";
 import { isUnknown } from "../../documents/value";
 import { numberOf } from "../launches";
@@ -77,7 +78,7 @@ function judge(about: About, block: Block, { size: sizeName, type: typeName }: t
     return unknown(about, { message: "type, size, IOPS or throughput of a volume is not known yet" });
   }
   const name = String(type);
-  const limits = volumes[name];
+  const limits = entry(volumes, name);
   if (limits === undefined) {
     return fail(about, { message: "EBS has no such volume type", given: type, allowed: Object.keys(volumes) });
   }

@@ -1,4 +1,5 @@
 import { eksAddons, type EksAddon } from "../../catalog/aws/eks";
+import { entry } from "../../catalog/lookup";
 import { isUnknown } from "../../documents/value";
 import { kubernetesVersionFor } from "../platform/cluster-version";
 import { componentsOf, type Component } from "../platform/components";
@@ -43,7 +44,7 @@ function judge(component: Component, addon: EksAddon, subject: Subject): Outcome
   const cluster = kubernetesVersionFor(component, subject);
   if (cluster === "unknown")
     return unknown(about, { message: "the cluster's version is not known yet", given: version });
-  const known = addon.versions[cluster]?.version;
+  const known = entry(addon.versions, cluster)?.version;
   if (known === undefined) {
     return unknown(about, { message: `no ${addon.name} is known for Kubernetes ${cluster}`, given: version });
   }
