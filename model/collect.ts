@@ -38,7 +38,7 @@ export function contribute<S extends ModelSection>(
 /** Collects the factory model from the construct tree below `root`, in tree order. */
 export function collectModel(
   root: IConstruct,
-  header: Pick<FactoryModel, "name" | "intent" | "budgetUsdPerHour">,
+  header: Pick<FactoryModel, "name" | "intent" | "budgetUsdPerHour" | "dataClasses">,
 ): FactoryModel {
   const sections: Record<ModelSection, ModelNode[]> = {
     sites: [],

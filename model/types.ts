@@ -10,6 +10,8 @@ export interface FactoryModel {
   readonly intent: Intent;
   /** What the factory may cost by the hour, where the owner stated it. */
   readonly budgetUsdPerHour?: number;
+  /** Classes of data and where each may be, where a factory has more than one place. */
+  readonly dataClasses?: readonly DataClassFacts[];
   readonly sites: readonly SiteNode[];
   readonly networks: readonly NetworkNode[];
   readonly clusters: readonly ClusterNode[];
@@ -314,7 +316,7 @@ export interface TeamNode extends ModelNode {
 
 /** Something that joins two nodes of the model: a mount, a data link, a VPN. */
 export interface LinkNode extends ModelNode {
-  readonly kind: "mount" | "data-repository" | "vpn" | "direct-connect" | "peering" | "burst";
+  readonly kind: "mount" | "data-repository" | "vpn" | "direct-connect" | "peering" | "burst" | "transfer";
   readonly from: string;
   readonly to: string;
   readonly gbps?: number;
@@ -325,6 +327,29 @@ export interface LinkNode extends ModelNode {
   readonly encrypted?: boolean;
   /** What a burst moves and computes. */
   readonly burst?: BurstFacts;
+  /** A copy between the places that runs again and again. */
+  readonly transfer?: TransferFacts;
+}
+
+/** A class of data, and whether it may leave the site that it is at. */
+export interface DataClassFacts {
+  readonly name: string;
+  readonly mayLeave: boolean;
+  /** Regions that it may go to. @default - every region */
+  readonly regions?: readonly string[];
+}
+
+/** What a copy between a site and the cloud moves. */
+export interface TransferFacts {
+  readonly direction: "to-cloud" | "to-site";
+  readonly dataClass: string;
+  readonly totalGB: number;
+  /** What is new or changed within a day. */
+  readonly dailyChangeGB: number;
+  /** Hours from the start of one run to the start of the next. */
+  readonly everyHours: number;
+  /** Rate that the copy is held to. @default - all that bulk data gets of the link */
+  readonly limitMbps?: number;
 }
 
 /** A job that is meant to run at the far end of a link, and what must be moved for it. */
@@ -340,5 +365,8 @@ export interface BurstFacts {
 }
 
 /** The sections that constructs contribute to. */
-export type ModelSection = Exclude<keyof FactoryModel, "schemaVersion" | "name" | "intent" | "budgetUsdPerHour">;
+export type ModelSection = Exclude<
+  keyof FactoryModel,
+  "schemaVersion" | "name" | "intent" | "budgetUsdPerHour" | "dataClasses"
+>;
 export type NodeOf<S extends ModelSection> = FactoryModel[S][number];

@@ -1,4 +1,5 @@
 import type { BurstJob } from "../../planning";
+import type { DataClass } from "./data-classes";
 
 /** A team that may burst. */
 export interface BurstTeam {
@@ -18,13 +19,6 @@ export interface BurstWindow {
   readonly closes: string;
   /** IANA name: `Europe/Stockholm`. @default "Etc/UTC" */
   readonly timeZone?: string;
-}
-
-/** A class of data, and whether it may leave the site. */
-export interface DataClass {
-  /** Value of the label `ai-factory/data-class` on jobs. */
-  readonly name: string;
-  readonly mayLeave: boolean;
 }
 
 /** A job that is planned to burst, and the class of its data. */
@@ -47,22 +41,19 @@ export interface BurstPolicy {
   readonly workloads?: readonly BurstWorkload[];
 }
 
-/** Label on a job that says what class its data is of. */
-export const dataClassLabel = "ai-factory/data-class";
-
 /** Name of a team's queue, on both clusters. */
 export function burstQueueName({ name }: BurstTeam): string {
   return `burst-${name}`;
 }
 
 /** A team's part of the burst's nodes. */
-export function teamShare(team: BurstTeam, { teams }: BurstPolicy): number {
+export function teamShare(team: BurstTeam, { teams }: Pick<BurstPolicy, "teams">): number {
   return team.share ?? 1 / teams.length;
 }
 
 /** Nodes that a burst may have: what the pool has, the policy allows and the budget pays. */
 export function burstNodes(
-  { maxNodes = Infinity, budgetUsdPerHour = Infinity }: BurstPolicy,
+  { maxNodes = Infinity, budgetUsdPerHour = Infinity }: Pick<BurstPolicy, "maxNodes" | "budgetUsdPerHour">,
   pool: { readonly maxNodes: number; readonly usdPerNodeHour?: number },
 ): number {
   const paid = pool.usdPerNodeHour === undefined ? Infinity : Math.floor(budgetUsdPerHour / pool.usdPerNodeHour);

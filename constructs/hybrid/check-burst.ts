@@ -2,6 +2,7 @@ import { planBurst, type TransferLink } from "../../planning";
 import type { Finding } from "../../validation/finding";
 import { problem } from "../aws/problem";
 import { burstNodes, teamShare, type BurstPolicy } from "./burst-policy";
+import { checkDataClasses, checkDeparture } from "./data-classes";
 
 /** The pool that a burst runs on, as far as the policy is judged by it. */
 export interface BurstPoolFacts {
@@ -9,6 +10,8 @@ export interface BurstPoolFacts {
   readonly maxNodes: number;
   /** @default - not known */
   readonly usdPerNodeHour?: number;
+  /** Region that the pool stands in. @default - not known: classes of data are asked for `mayLeave` alone */
+  readonly region?: string;
 }
 
 /** Everything that is wrong with a burst: its teams, its budget, its windows, and jobs that are not worth moving. */
@@ -17,7 +20,7 @@ export function checkBurst(policy: BurstPolicy, pool: BurstPoolFacts, link: Tran
     ...checkTeams(policy, path),
     ...checkBudget(policy, pool, path),
     ...checkWindows(policy, path),
-    ...checkClasses(policy, path),
+    ...checkClasses(policy, pool, path),
     ...checkWorkloads(policy, link, path),
   ];
 }
@@ -114,45 +117,26 @@ function checkWindows({ windows = [] }: BurstPolicy, path: string): Finding[] {
   });
 }
 
-function checkClasses({ dataClasses, workloads = [] }: BurstPolicy, path: string): Finding[] {
-  const findings: Finding[] = [];
-  const names = dataClasses.map(({ name }) => name);
-  const free = dataClasses.filter(({ mayLeave }) => mayLeave).map(({ name }) => name);
-  const wrong = names.filter((name) => !/^[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/.test(name));
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
-  if (wrong.length + twice.length > 0 || free.length === 0) {
+function checkClasses(
+  { dataClasses, workloads = [] }: BurstPolicy,
+  { region }: BurstPoolFacts,
+  path: string,
+): Finding[] {
+  const findings = checkDataClasses(dataClasses, `${path}.dataClasses`);
+  if (!dataClasses.some(({ mayLeave }) => mayLeave)) {
     findings.push(
-      problem(
-        "HYB-024-data-classes",
-        `${path}.dataClasses`,
-        "the classes of data cannot be used as labels, or none may leave",
-        {
-          given: names,
-          allowed: "values of a Kubernetes label, each once, at least one with mayLeave",
-          fix: "name the classes of data that your owners have agreed on",
-        },
-      ),
+      problem("HYB-024-data-classes", `${path}.dataClasses`, "no class of data may leave, so no job can burst", {
+        given: dataClasses.map(({ name }) => name),
+        allowed: "at least one with mayLeave",
+        fix: "name what may leave, or leave the burst out",
+      }),
     );
   }
-  workloads.forEach((workload, index) => {
-    if (free.includes(workload.dataClass)) return;
-    const known = names.includes(workload.dataClass);
-    findings.push(
-      problem(
-        "HYB-003-data-class",
-        `${path}.workloads[${index}].dataClass`,
-        known
-          ? `data of class '${workload.dataClass}' may not leave the site, so '${workload.name}' cannot burst`
-          : `nobody said whether data of class '${workload.dataClass}' may leave the site`,
-        {
-          given: workload.dataClass,
-          allowed: free,
-          fix: known ? "run the job at the site" : "add the class to `dataClasses`",
-        },
-      ),
-    );
-  });
-  return findings;
+  const departures = workloads.map(({ name, dataClass }) => ({ dataClass, mover: `the job '${name}'`, region }));
+  return [
+    ...findings,
+    ...departures.flatMap((departure, index) => checkDeparture(departure, dataClasses, `${path}.workloads[${index}]`)),
+  ];
 }
 
 function checkWorkloads({ workloads = [] }: BurstPolicy, link: TransferLink, path: string): Finding[] {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../contracts";
-import { dataClassLabel, type BurstPolicy } from "./burst-policy";
+import { dataClassLabel, type DataClass } from "./data-classes";
 
 const name = "burst-data-class";
 const queueLabel = "kueue.x-k8s.io/queue-name";
@@ -8,7 +8,7 @@ const queueLabel = "kueue.x-k8s.io/queue-name";
  * Asks every job that is submitted to a burst queue for the class of its data, and refuses what may not leave. The API
  * server itself asks, so that no queue, operator or user gets around it.
  */
-export function dataClassGuard({ dataClasses }: BurstPolicy): KubernetesObject[] {
+export function dataClassGuard(dataClasses: readonly DataClass[]): KubernetesObject[] {
   const free = dataClasses.filter(({ mayLeave }) => mayLeave).map((each) => each.name);
   const labels = "object.metadata.labels";
   const queue = `${labels}['${queueLabel}']`;

@@ -3,7 +3,7 @@ import type { Finding } from "../../validation/finding";
 import { problem } from "../aws/problem";
 import type { KubernetesObject } from "../contracts";
 import { PlatformComponent, restrictedNamespace } from "../platform";
-import type { DataClass } from "./burst-policy";
+import { checkDeparture, movementLabels, type DataClass } from "./data-classes";
 
 export interface DatasetSyncProps {
   /** Name of the component and of what it makes, a DNS label. */
@@ -33,23 +33,10 @@ export interface DatasetSyncProps {
 /** Everything that is wrong with the props of a DatasetSync. */
 export function checkDatasetSyncProps(props: DatasetSyncProps, path: string): Finding[] {
   const findings: Finding[] = [];
-  const known = props.dataClasses.find(({ name }) => name === props.dataClass);
   // What comes back to the site does not leave it.
-  if (props.direction === "to-cloud" && known?.mayLeave !== true) {
-    findings.push(
-      problem(
-        "HYB-003-data-class",
-        `${path}.dataClass`,
-        known === undefined
-          ? `nobody said whether data of class '${props.dataClass}' may leave the site`
-          : `data of class '${props.dataClass}' may not leave the site`,
-        {
-          given: props.dataClass,
-          allowed: props.dataClasses.filter(({ mayLeave }) => mayLeave).map(({ name }) => name),
-          fix: "leave the data at the site and bring the job to it",
-        },
-      ),
-    );
+  if (props.direction === "to-cloud") {
+    const departure = { dataClass: props.dataClass, mover: `the copy '${props.name}'`, region: props.bucket.region };
+    findings.push(...checkDeparture(departure, props.dataClasses, path));
   }
   if (props.directory.split("/").includes("..") || props.directory === "") {
     findings.push(
@@ -99,7 +86,11 @@ function cronJob(props: DatasetSyncProps): KubernetesObject {
   return {
     apiVersion: "batch/v1",
     kind: "CronJob",
-    metadata: { name, namespace },
+    metadata: {
+      name,
+      namespace,
+      labels: movementLabels(props, bucket.region),
+    },
     spec: {
       schedule,
       concurrencyPolicy: "Forbid",

@@ -5,7 +5,7 @@ import { burstNodes, burstQueueName, teamShare, type BurstPolicy } from "./burst
 
 /** The queues that the worker's Kueue needs: named as the site's, because MultiKueue sends a job to its namesake. */
 export function burstQueues(
-  policy: BurstPolicy,
+  policy: Omit<BurstPolicy, "dataClasses">,
   pool: { readonly maxNodes: number; readonly usdPerNodeHour?: number },
 ): KueueQueue[] {
   const part = burstNodes(policy, pool) / pool.maxNodes;

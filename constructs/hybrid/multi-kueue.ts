@@ -52,7 +52,7 @@ export class MultiKueue extends PlatformComponent {
         ...dispatchObjects(props),
         ...queueObjects(policy, pool, maxNodes),
         ...(windows.length === 0 ? [] : windowObjects(policy, kueue.namespace, image)),
-        ...dataClassGuard(policy),
+        ...dataClassGuard(policy.dataClasses),
       ],
       images: windows.length === 0 ? [] : [image],
       dependsOn: [kueue],

@@ -1,2 +1,2 @@
-export { defaultUsable, planBurst, planTransfer } from "./transfer";
-export type { BurstJob, BurstPlan, Transfer, TransferLink } from "./types";
+export { defaultUsable, planBurst, planReplication, planTransfer } from "./transfer";
+export type { BurstJob, BurstPlan, Replication, ReplicationPlan, Transfer, TransferLink } from "./types";

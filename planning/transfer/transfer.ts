@@ -1,4 +1,4 @@
-import type { BurstJob, BurstPlan, Transfer, TransferLink } from "./types";
+import type { BurstJob, BurstPlan, Replication, ReplicationPlan, Transfer, TransferLink } from "./types";
 
 /**
  * Part of a link that bulk data gets where nobody says: headers and encryption take a few per cent, and a link that is
@@ -48,4 +48,21 @@ function neededGbps(movedGB: number, job: BurstJob, link: TransferLink): number 
   const forJob = (movedGB * bitsPerByte) / (job.computeHours * secondsPerHour) / usable;
   const perDay = job.staged === true ? (job.dailyChangeGB ?? 0) : 0;
   return Math.max(forJob, (perDay * bitsPerByte) / (24 * secondsPerHour) / usable);
+}
+
+/** What a copy that runs again and again takes of a link, and whether one run is done before the next. */
+export function planReplication(copy: Replication, link: TransferLink): ReplicationPlan {
+  const usable = link.gbps * (link.usable ?? defaultUsable);
+  const gbps = Math.min(usable, (copy.limitMbps ?? Infinity) / 1000);
+  // The limit holds for what is sent, so that nothing more is taken off it.
+  const held = { ...link, gbps, usable: 1 };
+  const runGB = (copy.dailyChangeGB * copy.everyHours) / 24;
+  const run = planTransfer(runGB, copy.direction, held);
+  return {
+    first: planTransfer(copy.totalGB, copy.direction, held),
+    run,
+    usdPerMonth: (run.usd * 24 * 30) / copy.everyHours,
+    keepsUp: run.hours <= copy.everyHours,
+    neededMbps: (runGB * bitsPerByte * 1000) / (copy.everyHours * secondsPerHour),
+  };
 }

@@ -53,3 +53,29 @@ export interface BurstPlan {
   /** Rate at which the moving would take as long as the computing, Gbps. */
   readonly neededGbps: number;
 }
+
+/** A copy that runs again and again: a dataset that is kept at both ends, checkpoints or weights that follow a job. */
+export interface Replication {
+  readonly direction: Transfer["direction"];
+  /** What the first run moves, in decimal gigabytes. */
+  readonly totalGB: number;
+  /** What is new or changed within a day. */
+  readonly dailyChangeGB: number;
+  /** Hours from the start of one run to the start of the next. */
+  readonly everyHours: number;
+  /** Rate that the copy is held to, Mbps. @default - all that bulk data gets of the link */
+  readonly limitMbps?: number;
+}
+
+/** What a copy takes of a link. */
+export interface ReplicationPlan {
+  readonly first: Transfer;
+  /** One run of those that follow. */
+  readonly run: Transfer;
+  /** What the runs of 30 days cost on the way, USD; the first is not among them. */
+  readonly usdPerMonth: number;
+  /** Whether a run is done before the next one begins. */
+  readonly keepsUp: boolean;
+  /** Rate at which a run takes exactly as long as there is until the next, Mbps. */
+  readonly neededMbps: number;
+}

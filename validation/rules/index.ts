@@ -63,8 +63,10 @@ import { partialUnit } from "./FAB-062-partial-unit";
 import { losslessEthernet } from "./FAB-063-lossless-ethernet";
 import { linkRedundancy } from "./HYB-001-link-redundancy";
 import { burstBandwidth } from "./HYB-002-burst-bandwidth";
+import { dataClass } from "./HYB-003-data-class";
 import { linkMtu } from "./HYB-004-link-mtu";
 import { siteRoutes } from "./HYB-005-site-routes";
+import { transferBandwidth } from "./HYB-006-transfer-bandwidth";
 import { cidrOverlap } from "./NET-001-cidr-overlap";
 import { subnetSize } from "./NET-002-subnet-size";
 import { serviceRange } from "./NET-003-service-range";
@@ -242,8 +244,10 @@ export const rules: readonly Rule[] = [
   losslessEthernet,
   linkRedundancy,
   burstBandwidth,
+  dataClass,
   linkMtu,
   siteRoutes,
+  transferBandwidth,
   cidrOverlap,
   subnetSize,
   serviceRange,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { planBurst, planTransfer, type BurstJob } from "../../../planning";
+import { planBurst, planReplication, planTransfer, type BurstJob } from "../../../planning";
 
 const link = { gbps: 10, usdPerGBOut: 0.04, usdPerGB: 0.02 };
 const job: BurstJob = { name: "tuning", datasetGB: 3600, resultGB: 360, computeHours: 2 };
@@ -65,5 +65,35 @@ describe("a burst", () => {
         },
       ),
     );
+  });
+});
+
+describe("a copy that runs again and again", () => {
+  const link = { gbps: 2.5, usdPerGBOut: 0.09, usdPerGB: 0.02 };
+  const copy = { direction: "to-site" as const, totalGB: 9_000, dailyChangeGB: 2_400, everyHours: 6 };
+
+  it("moves its part of a day's change in each run, at what bulk data gets of the link", () => {
+    const plan = planReplication(copy, link);
+    expect(plan.run.gigabytes).toBe(600);
+    expect(plan.run.gbps).toBe(2);
+    expect(plan.run.hours).toBeCloseTo(600 / 900);
+    expect(plan.first.hours).toBeCloseTo(10);
+    expect(plan.keepsUp).toBe(true);
+  });
+
+  it("costs what its runs of 30 days move", () => {
+    expect(planReplication(copy, link).usdPerMonth).toBeCloseTo(2_400 * 30 * 0.11);
+    expect(planReplication({ ...copy, direction: "to-cloud" }, link).usdPerMonth).toBeCloseTo(2_400 * 30 * 0.02);
+  });
+
+  it("is held to its limit, where the link gives more", () => {
+    expect(planReplication({ ...copy, limitMbps: 500 }, link).run.gbps).toBe(0.5);
+    expect(planReplication({ ...copy, limitMbps: 50_000 }, link).run.gbps).toBe(2);
+  });
+
+  it("keeps up at exactly the rate that it needs", () => {
+    const { neededMbps } = planReplication(copy, link);
+    expect(planReplication({ ...copy, limitMbps: neededMbps * 1.001 }, link).keepsUp).toBe(true);
+    expect(planReplication({ ...copy, limitMbps: neededMbps * 0.999 }, link).keepsUp).toBe(false);
   });
 });
