@@ -5,4 +5,5 @@ export * from "./node-pool";
 export * from "./object-store";
 export * from "./parallel-filesystem";
 export * from "./platform-component";
+export * from "./postgres-database";
 export * from "./site";

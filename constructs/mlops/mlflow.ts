@@ -1,9 +1,8 @@
 import { helmChart } from "../../catalog";
-import type { IPlatformComponent } from "../contracts";
+import type { IPlatformComponent, PostgresDatabase } from "../contracts";
 import { useBucket, type BucketUse } from "../platform/bucket-use";
 import { systemTolerations } from "../platform/placement";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
-import type { PostgresDatabase } from "./postgres";
 
 /** Sign-on to MLflow by an OpenID provider. */
 export interface MlflowSignOn {

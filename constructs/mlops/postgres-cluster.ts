@@ -1,8 +1,7 @@
 import { FactoryError } from "../../validation/factory-error";
 import type { Finding } from "../../validation/finding";
-import type { IPlatformComponent } from "../contracts";
+import type { IPlatformComponent, PostgresDatabase } from "../contracts";
 import { PlatformComponent } from "../platform/platform-component";
-import type { PostgresDatabase } from "./postgres";
 
 export interface PostgresClusterProps {
   readonly operator: IPlatformComponent;

@@ -1,10 +1,17 @@
 import { Construct } from "constructs";
-import { ArgoWorkflows, Qdrant } from "../../../constructs/data";
+import {
+  ArgoWorkflows,
+  KafkaCluster,
+  LakeFs,
+  Qdrant,
+  StrimziOperator,
+  type KafkaClusterProps,
+} from "../../../constructs/data";
 import { JupyterHub, Mlflow, PostgresCluster, PostgresOperator, type JupyterHubProps } from "../../../constructs/mlops";
 import { ExternalObjectStore } from "../../../constructs/storage";
 import type { BucketUse } from "../../../constructs/platform";
 import { FactoryError } from "../../../validation/factory-error";
-import { notebookSignOn, training } from "../platform/every-component";
+import { notebookSignOn, objectOf, training } from "../platform/every-component";
 import { fakeBucketUse, fakePool } from "../platform/fakes";
 
 /** A bucket whose access comes with the pods' identity, as in the cloud; says who was granted access. */
@@ -98,6 +105,149 @@ describe("Qdrant", () => {
     expect(new Qdrant({ apiKeySecretName: "key", replicas: 1 }).values).toMatchObject({
       config: { cluster: { enabled: false } },
     });
+  });
+});
+
+describe("lakeFS", () => {
+  const database = { host: "db", databaseName: "lakefs", secretName: "lakefs-db", passwordKey: "pw" };
+  const lake = (bucket: BucketUse) => new LakeFs({ database, bucket, encryptionSecretName: "encryption" });
+  const configurationOf = ({ values }: LakeFs) => JSON.parse(values.lakefsConfig as string) as unknown;
+
+  it("keeps versions in PostgreSQL by TLS and objects below its prefix of the factory's bucket", () => {
+    const granted: string[] = [];
+    const component = lake(cloudBucket(granted));
+    expect(granted).toEqual(["worker"]);
+    expect(component).toMatchObject({
+      namespace: "team",
+      storageNamespace: "s3://bucket/lakefs",
+      endpointUrl: "http://lakefs.team.svc",
+    });
+    expect(configurationOf(component)).toMatchObject({
+      database: { type: "postgres", postgres: { connection_string: "postgres://db:5432/lakefs?sslmode=require" } },
+      blockstore: { type: "s3", s3: { region: "eu-north-1" }, default_namespace_prefix: "s3://bucket/lakefs" },
+    });
+  });
+
+  it("asks nobody outside and reports nothing", () => {
+    expect(configurationOf(lake(cloudBucket()))).toMatchObject({
+      stats: { enabled: false },
+      email_subscription: { enabled: false },
+      security: { audit_check_url: "", check_latest_version: false },
+    });
+  });
+
+  it("has its passwords from secrets, none in its configuration, and keys only where the store gives some", () => {
+    const names = (bucket: BucketUse) =>
+      (lake(bucket).values.extraEnvVars as { name: string; valueFrom: object }[]).map(({ name }) => name);
+    expect(names(cloudBucket())).toEqual(["PGUSER", "PGPASSWORD"]);
+    expect(names(fakeBucketUse("team", "worker"))).toEqual([
+      "PGUSER",
+      "PGPASSWORD",
+      "AWS_ACCESS_KEY_ID",
+      "AWS_SECRET_ACCESS_KEY",
+    ]);
+    expect(lake(cloudBucket()).values).toMatchObject({
+      existingSecret: "encryption",
+      extraEnvVars: [{}, { valueFrom: { secretKeyRef: { name: "lakefs-db", key: "pw" } } }],
+    });
+  });
+
+  it("addresses a store outside AWS by its endpoint and by path", () => {
+    expect(configurationOf(lake(fakeBucketUse("team", "worker")))).toMatchObject({
+      blockstore: { s3: { endpoint: "https://s3.example.org", force_path_style: true } },
+    });
+  });
+});
+
+describe("a Kafka cluster", () => {
+  const operator = new StrimziOperator();
+  const cluster = (props: Partial<KafkaClusterProps> = {}) =>
+    new KafkaCluster({
+      operator,
+      topics: [{ name: "events", partitions: 24, retentionHours: 24 }],
+      clients: [
+        { name: "ingest", writes: ["events"] },
+        { name: "features", reads: ["events"] },
+      ],
+      storageClassName: "gp3",
+      ...props,
+    });
+
+  it("keeps three copies in different zones, two of them up to date before a writer goes on", () => {
+    const component = cluster({ storageGiB: 100 });
+    expect(objectOf(component, "Kafka").spec).toMatchObject({
+      kafka: {
+        rack: { topologyKey: "topology.kubernetes.io/zone" },
+        config: { "default.replication.factor": 3, "min.insync.replicas": 2, "auto.create.topics.enable": false },
+      },
+    });
+    expect(objectOf(component, "KafkaNodePool", "broker").spec).toMatchObject({
+      replicas: 3,
+      storage: { volumes: [{ size: "100Gi", class: "gp3", deleteClaim: false }] },
+    });
+    expect(objectOf(component, "KafkaTopic", "events").spec).toEqual({
+      partitions: 24,
+      replicas: 3,
+      config: { "retention.ms": 86_400_000, "min.insync.replicas": 2 },
+    });
+  });
+
+  it("lets in by certificate alone, each client to its topics", () => {
+    const component = cluster();
+    expect(objectOf(component, "Kafka").spec).toMatchObject({
+      kafka: {
+        listeners: [{ tls: true, type: "internal", authentication: { type: "tls" } }],
+        authorization: { type: "simple" },
+      },
+    });
+    const rights = (name: string) => objectOf(component, "KafkaUser", name).spec;
+    expect(rights("ingest")).toMatchObject({
+      authorization: { acls: [{ resource: { type: "topic", name: "events" }, operations: ["Write", "Describe"] }] },
+    });
+    expect(rights("features")).toMatchObject({
+      authorization: {
+        acls: [{ operations: ["Read", "Describe"] }, { resource: { type: "group", name: "features" } }],
+      },
+    });
+    expect(component).toMatchObject({
+      bootstrapServers: "streams-kafka-bootstrap.kafka.svc:9093",
+      authoritySecretName: "streams-cluster-ca-cert",
+      dependsOn: [operator],
+    });
+  });
+
+  it("goes with what a single broker can keep", () => {
+    expect(objectOf(cluster({ brokers: 1 }), "Kafka").spec).toMatchObject({
+      kafka: { config: { "default.replication.factor": 1, "min.insync.replicas": 1 } },
+    });
+  });
+
+  it("says all that is wrong at once", () => {
+    const make = () =>
+      cluster({
+        brokers: 2,
+        replicas: 3,
+        controllers: 2,
+        topics: [
+          { name: "Events_1", partitions: 0, retentionHours: -1 },
+          { name: "a", partitions: 1 },
+          { name: "a", partitions: 1 },
+        ],
+        clients: [{ name: "x", reads: ["nothing"] }, { name: "x" }],
+      });
+    expect(make).toThrow(FactoryError);
+    for (const message of [
+      /more copies than there are brokers/,
+      /no majority that survives/,
+      /there is no topic, or one twice/,
+      /no name of a Kubernetes object/,
+      /has no part to read/,
+      /keeps no message/,
+      /two clients have one name/,
+      /names no topic, or one that the cluster does not have/,
+    ]) {
+      expect(make).toThrow(message);
+    }
   });
 });
 

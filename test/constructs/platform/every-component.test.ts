@@ -35,7 +35,20 @@ function judged(id: string): boolean {
   ].includes(id);
 }
 
+/** Groups whose definitions do not come with the schemas; Kafka's were judged once by those of Strimzi 1.2.0. */
+const unjudgedGroups = new Set(["kafka.strimzi.io"]);
+const groupOf = (apiVersion: string) => apiVersion.split("/")[0]!;
+
 describeWithSchemas("every component", ({ schemas, charts }) => {
+  it("has no custom resource of a definition that is missing, beside the groups that are named here", () => {
+    const groups = components.flatMap(({ manifests }) => manifests.map(({ apiVersion }) => groupOf(apiVersion)));
+    for (const group of unjudgedGroups) expect(groups).toContain(group);
+    const example = components.flatMap(({ manifests }) => manifests).filter(({ kind }) => kind === "Kafka");
+    expect(example.flatMap((object) => validateObject(object, schemas)).map(({ message }) => message)).toEqual([
+      "no schema of this kind is known",
+    ]);
+  });
+
   test.each(Object.keys(byChart).filter(judged))("sets no value that the chart of %s does not know", (id) => {
     // A chart's own file does not list all that its dependencies take: those keys were looked up, too.
     const known = new Set(chart(id).keyValuesVerified);
@@ -46,7 +59,8 @@ describeWithSchemas("every component", ({ schemas, charts }) => {
   test.each(components.filter(({ manifests }) => manifests.length > 0).map((component) => [component.name, component]))(
     "%s has only manifests that the real definitions accept",
     (_, component) => {
-      expect(component.manifests.flatMap((object) => validateObject(object, schemas))).toEqual([]);
+      const judgedObjects = component.manifests.filter(({ apiVersion }) => !unjudgedGroups.has(groupOf(apiVersion)));
+      expect(judgedObjects.flatMap((object) => validateObject(object, schemas))).toEqual([]);
     },
   );
 });
@@ -103,6 +117,7 @@ describe("every component", () => {
       "karpenter-crd",
       "kserve-crd",
       "storage-class-gp3",
+      "streams",
       "team-vision",
       "work-priorities",
     ]);

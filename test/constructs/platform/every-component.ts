@@ -23,7 +23,7 @@ import {
   S3CsiDriver,
   type PlatformComponent,
 } from "../../../constructs/platform";
-import { ArgoWorkflows, Qdrant } from "../../../constructs/data";
+import { ArgoWorkflows, KafkaCluster, LakeFs, Qdrant, StrimziOperator } from "../../../constructs/data";
 import { JupyterHub, KubeRay, Mlflow, PostgresOperator } from "../../../constructs/mlops";
 import {
   BoundaryIssuer,
@@ -105,7 +105,15 @@ export function everyComponent() {
   const envoyGateway = new EnvoyGateway();
   const aiGatewayCrds = new EnvoyAiGatewayCrds();
   const aiGateway = new EnvoyAiGateway({ crds: aiGatewayCrds, envoyGateway });
+  const strimzi = new StrimziOperator({ monitoring });
   const byChart: Record<string, PlatformComponent> = {
+    strimzi,
+    lakefs: new LakeFs({
+      database: { host: "db.example.org", databaseName: "lakefs", secretName: "lakefs-db" },
+      bucket: fakeBucketUse("lakefs", "lakefs"),
+      encryptionSecretName: "lakefs-encryption",
+      monitoring,
+    }),
     "kserve-crd": kserveCrds,
     "kserve-resources": kserve,
     lws: leaderWorkerSet,
@@ -209,7 +217,14 @@ export function everyComponent() {
     aiGateway,
     dependsOn: [issuer],
   });
-  const flow = [runtime, endpoint, priorities, team, issuer, gateway];
+  const streams = new KafkaCluster({
+    operator: strimzi,
+    topics: [{ name: "events" }],
+    clients: [{ name: "ingest", writes: ["events"] }],
+    storageClassName: storage.storageClassName,
+    monitoring,
+  });
+  const flow = [runtime, endpoint, priorities, team, issuer, gateway, streams];
   // The GPU operator stands for the device plugin and the exporter; all three on one cluster are refused.
   const { "gpu-operator": operator, ...besides } = byChart;
   const components: IPlatformComponent[] = [

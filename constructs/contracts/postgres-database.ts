@@ -1,4 +1,4 @@
-import type { IPlatformComponent } from "../contracts";
+import type { IPlatformComponent } from "./platform-component";
 
 /** A PostgreSQL database that a component keeps its records in: an operator's, RDS, or one that the owner runs. */
 export interface PostgresDatabase {
