@@ -1,5 +1,5 @@
 import type { Finding } from "../../validation/finding";
-import { kafkaReplicas, type KafkaClusterProps } from "./kafka-cluster";
+import { kafkaReplicas, type KafkaClusterProps } from "./kafka-props";
 
 /** What stands against a Kafka cluster. */
 export function checkKafkaCluster(props: KafkaClusterProps, name: string): Finding[] {

@@ -1,5 +1,6 @@
 export * from "./argo-workflows";
-export { KafkaCluster, type KafkaClient, type KafkaClusterProps, type KafkaTopic } from "./kafka-cluster";
+export * from "./kafka-cluster";
+export type { KafkaClient, KafkaClusterProps, KafkaTopic } from "./kafka-props";
 export * from "./lakefs";
 export * from "./qdrant";
 export { StrimziOperator, type StrimziOperatorProps } from "./strimzi-operator";

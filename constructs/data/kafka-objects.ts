@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../contracts";
-import { kafkaReplicas, type KafkaClient, type KafkaClusterProps, type KafkaTopic } from "./kafka-cluster";
+import { kafkaReplicas, type KafkaClient, type KafkaClusterProps, type KafkaTopic } from "./kafka-props";
 import { kafkaRules } from "./kafka-rules";
 import { kafkaVersion } from "./strimzi-operator";
 
