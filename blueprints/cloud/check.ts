@@ -67,6 +67,7 @@ function checkPoolsGiven({ pools, elasticPools = [] }: CloudFactoryProps, path: 
 function checkNames(props: CloudFactoryProps, path: string): Finding[] {
   const named: [string, string][] = [
     ["system", "the system pool"],
+    ["constructor", "every object in JavaScript"],
     ...["network", "cluster", "home", "cluster-key", "storage-key", "logs-key"].map((name): [string, string] => [
       name,
       "a part that every factory has",
@@ -141,7 +142,7 @@ function checkFilesystems(props: CloudFactoryProps, path: string): Finding[] {
     const fabric = hasFabric ? { zone, vpc } : undefined;
     const missing = (filesystem.linkedBuckets ?? []).filter((name) => !buckets.includes(name));
     return [
-      ...checkLustreFilesystemProps({ ...filesystem, vpc, fabric, zone }, at),
+      ...checkLustreFilesystemProps({ ...filesystem, filesystemName: filesystem.name, vpc, fabric, zone }, at),
       ...missing.map((name) =>
         problem("STO-020-linked-bucket", `${at}.linkedBuckets`, `there is no bucket '${name}' in this factory`, {
           given: name,

@@ -80,6 +80,7 @@ const ownNames = ["site", "cluster", "platform", "factory-file"];
 
 function checkNames(props: OnPremFactoryProps, path: string): Finding[] {
   const named: [string, string][] = [
+    ["constructor", "every object in JavaScript"],
     ...ownNames.map((name): [string, string] => [name, "a part that every factory has"]),
     ...props.pools.map((pool, index): [string, string] => [pool.name, `pools[${index}]`]),
     ...(props.cpuPools ?? []).map((pool, index): [string, string] => [pool.name, `cpuPools[${index}]`]),

@@ -10,12 +10,26 @@ import { isKnown } from "./findings";
 export function checkLustreFilesystemProps(props: LustreFacts, path: string): Finding[] {
   return [
     ...planLustre(props, path).findings,
+    ...checkName(props, path),
     ...checkZone(props, path),
     ...checkFabricVpc(props, path),
     ...checkMetadataIops(props, path),
     ...checkScratchKey(props, path),
     ...checkMaintenance(props, path),
     ...checkBackups(props, path),
+  ];
+}
+
+/** The name becomes a construct's id, a volume's and a claim's name. */
+function checkName({ filesystemName }: LustreFacts, path: string): Finding[] {
+  if (filesystemName === undefined || !isKnown(filesystemName)) return [];
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(filesystemName)) return [];
+  return [
+    problem("STO-108-filesystem-name", `${path}.filesystemName`, "not a usable name for a filesystem", {
+      given: filesystemName,
+      allowed: "lower-case letters, digits and '-', at most 63 characters, neither end a '-'",
+      fix: "choose a DNS label, for example 'scratch'",
+    }),
   ];
 }
 

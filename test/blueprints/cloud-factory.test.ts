@@ -105,6 +105,17 @@ test.each<[string, Partial<CloudFactoryProps>, RegExp]>([
   ["EFA on a type without it", { pools: [{ ...pool, instanceType: "g5.xlarge" }] }, /has no EFA/],
   ["no pool", { pools: [] }, /no pool to compute on/],
   ["two pools of one name", { pools: [pool, pool] }, /the name 'gpu' is taken/],
+  [
+    "a region called like what every object has",
+    { region: "constructor", zones: ["constructora", "constructorb"] },
+    /unknown region 'constructor'/,
+  ],
+  [
+    "a pool called like what every object has",
+    { pools: [{ ...pool, name: "constructor" }] },
+    /the name 'constructor' is taken/,
+  ],
+  ["a filesystem without a name", { filesystems: [{ name: "", capacityGiB: 1200 }] }, /usable name for a filesystem/],
   ["a pool named like the system pool", { pools: [{ ...pool, name: "system" }] }, /the name 'system' is taken/],
   ["overlapping ranges", { nodeCidrBlock: "10.0.0.0/16" }, /overlap/],
   ["too small subnets", { nodeCidrBlock: "100.64.0.0/22" }, /too small/],

@@ -402,6 +402,7 @@ describe("checkLustreFilesystemProps", () => {
       "STO-107-lustre-backups",
     ],
     ["a zone beside its fabric", { fabric: someFabric, zone: "eu-north-1b" }, undefined, "STO-102-lustre-fabric-zone"],
+    ["a name that no claim can have", { filesystemName: "" }, undefined, "STO-108-filesystem-name"],
     ["a zone without subnet", { zone: "eu-north-1q" }, undefined, "STO-101-lustre-zone"],
     ["a bad maintenance window", { weeklyMaintenanceStart: "8:00:00" }, undefined, "STO-106-lustre-maintenance"],
   ])("refuses %s", (_, props, region, rule) => {
