@@ -3,81 +3,37 @@
  * what cdktf writes, but for the core's version. Prints one line a check and ends with `N passed, N failed`.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import ts from "typescript";
 import { forCdktn } from "../../tools/cdktn-names.cjs";
+import { check, finish, hasFailed } from "../setup/checks";
+import { examples, linkModules, root, stacks, synthesise, synthesiseSource } from "../setup/other-modules";
 
-const root = resolve(__dirname, "../..");
 const own = join(__dirname, "node_modules");
 const work = mkdtempSync(join(tmpdir(), "ai-factory-cdktn-"));
 const library = join(work, "library");
-const modules = join(work, "node_modules");
-const examples = readdirSync(join(root, "examples")).filter((name) =>
-  existsSync(join(root, "examples", name, "main.ts")),
-);
-let passed = 0;
-let failed = 0;
-
-function check(name: string, run: () => void): void {
-  try {
-    run();
-    passed += 1;
-    console.log(`ok      ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED  ${name}\n        ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
 
 /**
- * The checkout's modules with CDK Terrain in the place of cdktf. The providers for Kubernetes and Helm are published for
- * cdktf only: all three are the checkout's, and find CDK Terrain under the name cdktf (hence --preserve-symlinks).
+ * CDK Terrain in the place of cdktf. The providers for Kubernetes and Helm are published for cdktf only: all three are
+ * the checkout's, and find CDK Terrain under the name cdktf (hence --preserve-symlinks).
  */
-function linkModules(): void {
-  mkdirSync(join(modules, "@cdktn"), { recursive: true });
-  const link = (from: string, to: string) => symlinkSync(from, join(modules, to));
-  for (const name of readdirSync(join(root, "node_modules"))) {
-    if (!name.startsWith(".") && !["cdktf", "constructs", "@cdktf", "@cdktn"].includes(name)) {
-      link(join(root, "node_modules", name), name);
-    }
-  }
-  link(join(__dirname, "cdktf-shim"), "cdktf");
-  for (const name of ["cdktn", "constructs"]) link(join(own, name), name);
-  for (const name of readdirSync(join(root, "node_modules/@cdktn")))
-    link(join(root, "node_modules/@cdktn", name), `@cdktn/${name}`);
-  for (const name of ["provider-aws", "provider-helm", "provider-kubernetes"]) {
-    link(join(root, "node_modules/@cdktf", name), `@cdktn/${name}`);
-  }
+const providers = ["provider-aws", "provider-helm", "provider-kubernetes"];
+const modules: Readonly<Record<string, string | undefined>> = {
+  cdktf: join(__dirname, "cdktf-shim"),
+  cdktn: join(own, "cdktn"),
+  constructs: join(own, "constructs"),
+  ...Object.fromEntries(providers.map((name) => [`@cdktf/${name}`, undefined])),
+  ...Object.fromEntries(providers.map((name) => [`@cdktn/${name}`, join(root, "node_modules/@cdktf", name)])),
   // The examples import the library by its first name.
-  link(library, "ai-factory-blueprints");
-}
-
-function run(folder: string, args: readonly string[], outdir: string): void {
-  mkdirSync(outdir, { recursive: true });
-  const { status, stderr } = spawnSync(process.execPath, args, {
-    cwd: folder,
-    env: { ...process.env, CDKTF_OUTDIR: outdir },
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(stderr.slice(-1500));
-}
+  "ai-factory-blueprints": library,
+};
 
 function withCdktf(name: string): string {
   const outdir = join(work, "cdktf", name);
-  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-  run(root, [tsx, "--conditions=source", join(root, "examples", name, "main.ts")], outdir);
+  synthesiseSource(root, name, outdir);
   return outdir;
 }
 
@@ -89,7 +45,7 @@ function withCdktn(name: string): string {
     join(folder, "main.js"),
     compiled(forCdktn(readFileSync(join(root, "examples", name, "main.ts"), "utf8"))),
   );
-  run(folder, ["--preserve-symlinks", join(folder, "main.js")], outdir);
+  synthesise(folder, ["--preserve-symlinks", join(folder, "main.js")], outdir);
   return outdir;
 }
 
@@ -98,29 +54,14 @@ function compiled(source: string): string {
   return ts.transpileModule(source, { compilerOptions }).outputText;
 }
 
-/** The stacks as Terraform reads them, and the core's version in their metadata. */
-function stacks(outdir: string): { readonly documents: Record<string, unknown>; readonly versions: Set<string> } {
-  const versions = new Set<string>();
-  const names = readdirSync(join(outdir, "stacks")).sort();
-  const documents = names.map((name) => {
-    const document = JSON.parse(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")) as {
-      "//"?: { metadata?: { version?: string } };
-    };
-    versions.add(document["//"]?.metadata?.version ?? "none");
-    delete document["//"]?.metadata?.version;
-    return [name, document] as const;
-  });
-  return { documents: Object.fromEntries(documents), versions };
-}
-
 try {
   writeFileSync(join(work, "package.json"), JSON.stringify({ private: true }));
-  linkModules();
+  linkModules(join(work, "node_modules"), modules);
   check("the renamed sources compile against cdktn", () => {
     execFileSync(process.execPath, [join(root, "tools/build-cdktn.cjs"), library], { stdio: "inherit" });
   });
   // Without a library there is nothing to compare.
-  for (const name of failed === 0 ? examples : []) {
+  for (const name of hasFailed() ? [] : examples()) {
     check(`${name}: the same Terraform from both cores, but for the version`, () => {
       const cdktf = stacks(withCdktf(name));
       const cdktn = stacks(withCdktn(name));
@@ -144,5 +85,4 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+finish();

@@ -17,6 +17,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { check, expect, finish } from "../setup/checks";
 
 const root = resolve(__dirname, "../..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -26,23 +27,6 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
   bin: { aifactory: string };
 };
 const work = mkdtempSync(join(tmpdir(), "ai-factory-package-"));
-let passed = 0;
-let failed = 0;
-
-function check(name: string, run: () => void): void {
-  try {
-    run();
-    passed += 1;
-    console.log(`ok      ${name}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED  ${name}\n        ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function expect(condition: boolean, message: string): void {
-  if (!condition) throw new Error(message);
-}
 
 interface Packed {
   readonly filename: string;
@@ -244,5 +228,4 @@ try {
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+finish();
