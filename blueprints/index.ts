@@ -12,3 +12,4 @@ export { checkOnPremFactoryProps } from "./onprem/check";
 export { OnPremFactory } from "./onprem/factory";
 export { OnPremPlatform } from "./onprem/platform";
 export type * from "./onprem/props";
+export * from "./presets";

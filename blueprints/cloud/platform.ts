@@ -41,11 +41,13 @@ export class CloudPlatform extends TerraformStack {
     const drivers = this.components.components.flatMap(({ component, release }) =>
       release !== undefined && component.name.endsWith("-csi-driver") ? [release] : [],
     );
+    const namespaces = props.filesystemNamespaces ?? ["default"];
+    const claimed = namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []);
     for (const filesystem of [...infra.filesystems, ...(infra.home === undefined ? [] : [infra.home])]) {
       new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
         filesystem,
-        namespaces: ["default"],
-        dependsOn: drivers,
+        namespaces,
+        dependsOn: [...drivers, ...claimed],
       });
     }
   }
@@ -57,6 +59,8 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
   const { region } = props;
   const { clusterName } = cluster;
   const workerPools: readonly IEksNodePool[] = [...infra.pools, ...infra.elasticPools];
+  const unqueued = [...props.pools, ...(props.elasticPools ?? [])].filter(({ queued }) => queued === false);
+  const queuedPools = workerPools.filter(({ poolName }) => !unqueued.some(({ name }) => name === poolName));
   const storage = new EbsStorageClass({ keyArn: infra.keys.storage.keyArn });
   const { storageClassName } = storage;
   const monitoring =
@@ -76,7 +80,7 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
     new FsxCsiDriver({ clusterName }),
     infra.home && new EfsCsiDriver(),
     infra.buckets.size > 0 ? new S3CsiDriver() : undefined,
-    new Kueue({ pools: workerPools, queues: props.queues, ...props.kueue, monitoring, dependsOn: [certManager] }),
+    new Kueue({ pools: queuedPools, queues: props.queues, ...props.kueue, monitoring, dependsOn: [certManager] }),
     new KubeflowTrainer(),
   ];
 

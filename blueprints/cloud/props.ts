@@ -33,6 +33,8 @@ export interface CloudPool {
   readonly labels?: Readonly<Record<string, string>>;
   /** What you pay, where the dated list price does not apply. @default - the list price for on-demand nodes */
   readonly usdPerNodeHour?: NodePrice;
+  /** Whether Kueue's queues hand the pool out. Notebooks, which Kueue does not see, take a pool of their own. @default true */
+  readonly queued?: boolean;
 }
 
 /** A pool that Karpenter grows from zero when pods wait, and shrinks when nodes are idle. */
@@ -47,6 +49,8 @@ export interface CloudElasticPool {
   readonly zones?: readonly string[];
   /** How the nodes are bought. @default ["on-demand"] */
   readonly markets?: readonly ElasticMarket[];
+  /** Whether Kueue's queues hand the pool out. @default true */
+  readonly queued?: boolean;
 }
 
 /** A Lustre filesystem of a cloud factory, mounted by all its static pools. */
@@ -93,6 +97,8 @@ export interface CloudFactoryProps {
   readonly filesystems?: readonly CloudFilesystem[];
   /** Buckets. @default - none */
   readonly buckets?: readonly CloudBucket[];
+  /** Namespaces that get a claim on each filesystem and on the home; they exist, or a component stands in them. @default ["default"] */
+  readonly filesystemNamespaces?: readonly string[];
   /** A home directory on EFS, shared by all nodes in all zones. @default true */
   readonly sharedHome?: boolean;
   /** What all nodes together may cost by the hour, USD; rule CST-005 holds the factory to it. @default - no limit */

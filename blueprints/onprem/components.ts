@@ -35,8 +35,9 @@ export function onPremComponents(input: OnPremComponentsProps): IPlatformCompone
   ];
   // Jobs keep off the nodes of the platform's own components, and off those that a taint reserves.
   const system = (props.cpuPools ?? []).filter(({ role }) => role === "system").map(({ name }) => name);
+  const unqueued = props.pools.filter(({ queued }) => queued === false).map(({ name }) => name);
   const workers = [
-    ...gpuPools,
+    ...gpuPools.filter(({ poolName }) => !unqueued.includes(poolName)),
     ...cpuPools.filter(({ poolName, taints }) => taints.length === 0 && !system.includes(poolName)),
   ];
   return [

@@ -16,6 +16,8 @@ export interface OnPremGpuPool extends Omit<KubernetesGpuNodePoolProps, "cluster
   readonly name: string;
   /** Name of the fabric that joins the nodes. @default - plain networking */
   readonly fabric?: string;
+  /** Whether Kueue's queues hand the pool out. Notebooks, which Kueue does not see, take a pool of their own. @default true */
+  readonly queued?: boolean;
 }
 
 /** A pool of CPU or storage nodes: the site's machines of its name. */

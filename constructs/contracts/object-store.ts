@@ -16,4 +16,6 @@ export interface IObjectStore extends IConstruct {
   readonly endpointUrl?: string;
   grantRead(identity: IWorkloadIdentity): void;
   grantReadWrite(identity: IWorkloadIdentity): void;
+  /** Listing, reading and writing below a prefix and nowhere else. Absent where the store's owner makes the keys. */
+  grantPrefix?(identity: IWorkloadIdentity, prefix: string): void;
 }

@@ -44,6 +44,12 @@ export function useBucket({ store, identity, region = "us-east-1" }: BucketUse):
   };
 }
 
+/** Grants reading alone, and says which keys the pods show; none where their identity is enough. */
+export function readBucket({ store, identity }: BucketUse): BucketKeys | undefined {
+  store.grantRead(identity);
+  return keysOf(store, identity);
+}
+
 /** Environment that AWS's libraries take the keys from; empty where the pods' identity is enough. */
 export function keyEnvironment({ keys }: BucketAccess) {
   if (keys === undefined) return [];

@@ -11,5 +11,5 @@ export type {
   ScaleToZero,
   ServingPool,
 } from "./model-endpoint-props";
-export type { ModelWeights, WeightsCredentials } from "./model-weights";
+export { weightsIn, type ModelWeights, type WeightsCredentials } from "./model-weights";
 export { VllmRuntime, type VllmRuntimeProps } from "./vllm-runtime";

@@ -1,4 +1,5 @@
 import type { IObjectStore } from "../contracts";
+import { readBucket, type BucketUse } from "../platform/bucket-use";
 import { weightsPath } from "./vllm-runtime";
 
 /** Secret in the endpoint's namespace with the keys of the object store, and what they are called in it. */
@@ -24,6 +25,21 @@ export interface ModelWeights {
   readonly credentials?: WeightsCredentials;
   /** Region to sign requests for. @default "us-east-1", which S3 services outside AWS take */
   readonly region?: string;
+}
+
+/** A model's files in a bucket that the endpoint's service account gets reading access to. */
+export function weightsIn(bucket: BucketUse, files: Pick<ModelWeights, "prefix" | "sha256OfSums">): ModelWeights {
+  const keys = readBucket(bucket);
+  return {
+    ...files,
+    store: bucket.store,
+    region: bucket.region,
+    credentials: keys && {
+      secretName: keys.secretName,
+      accessKeyIdKey: keys.accessKeyField,
+      secretAccessKeyKey: keys.secretKeyField,
+    },
+  };
 }
 
 /** Image that fetches the weights; it has the S3 client and sha256sum. */

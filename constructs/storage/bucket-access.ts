@@ -10,13 +10,18 @@ export function readStatements(store: IS3ObjectStore): PolicyStatement[] {
   return statements(store, ["s3:ListBucket"], readObjects, ["kms:Decrypt"]);
 }
 
-/** Statements that let an identity list, read, write and delete objects, but change nothing about the bucket. */
-export function readWriteStatements(store: IS3ObjectStore): PolicyStatement[] {
+/**
+ * Statements that let an identity list, read, write and delete objects, but change nothing about the bucket.
+ *
+ * @param prefix objects below it alone. @default - all of the bucket
+ */
+export function readWriteStatements(store: IS3ObjectStore, prefix?: string): PolicyStatement[] {
   return statements(
     store,
     ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
     [...readObjects, ...writeObjects],
     ["kms:Decrypt", "kms:GenerateDataKey"],
+    prefix,
   );
 }
 
@@ -25,10 +30,12 @@ function statements(
   onBucket: readonly string[],
   onObjects: readonly string[],
   onKey: readonly string[],
+  prefix?: string,
 ): PolicyStatement[] {
+  const listed = prefix === undefined ? {} : { conditions: { StringLike: { "s3:prefix": [`${prefix}/*`] } } };
   const allowed: PolicyStatement[] = [
-    { actions: onBucket, resources: [store.bucketArn] },
-    { actions: onObjects, resources: [`${store.bucketArn}/*`] },
+    { actions: onBucket, resources: [store.bucketArn], ...listed },
+    { actions: onObjects, resources: [`${store.bucketArn}/${prefix === undefined ? "*" : `${prefix}/*`}`] },
   ];
   if (store.key === undefined) return allowed;
   return [

@@ -60,6 +60,12 @@ abstract class ObjectStoreBase extends Construct implements IS3ObjectStore {
     const role = requirePodIdentity(identity, this.node.path);
     for (const statement of readWriteStatements(this)) role.addToPolicy(statement);
   }
+
+  /** The same for the objects below a prefix, given without a slash at its end: `teams/vision`. */
+  grantPrefix(identity: IWorkloadIdentity, prefix: string): void {
+    const role = requirePodIdentity(identity, this.node.path);
+    for (const statement of readWriteStatements(this, prefix)) role.addToPolicy(statement);
+  }
 }
 
 /**

@@ -1,8 +1,13 @@
 import type { KubernetesObject } from "../contracts";
 import { clusterQueueObject } from "../scheduling/kueue-objects";
-import type { TeamProps } from "./team";
+import type { TeamProps, TeamStorage } from "./team";
 import { teamLabels } from "./team-labels";
 import { workKinds, workPriority } from "./work-priorities";
+
+/** Where the team's objects are in its store. */
+export function storagePrefix(team: string, { prefix }: Pick<TeamStorage, "prefix">): string {
+  return prefix ?? `teams/${team}`;
+}
 
 /** Everything that a team consists of, beside its namespaces. */
 export function teamObjects(props: TeamProps, namespaces: readonly string[]): KubernetesObject[] {
@@ -74,7 +79,7 @@ function namespaceObjects(props: TeamProps, namespace: string, namespaces: reado
             metadata: metadata("team-storage"),
             data: {
               BUCKET: storage.store.bucketName,
-              PREFIX: storage.prefix ?? `teams/${props.name}`,
+              PREFIX: storagePrefix(props.name, storage),
               ...(storage.store.endpointUrl === undefined ? {} : { S3_ENDPOINT: storage.store.endpointUrl }),
             },
           },
@@ -115,7 +120,7 @@ function forbiddenKind(metadata: KubernetesObject["metadata"], kind: string): Ku
 
 /** Closed both ways; open within the team, to DNS, and where the props say. */
 function networkPolicy(
-  { ingressNamespaces = [], egress = [] }: TeamProps,
+  { ingressNamespaces = [], egressNamespaces = [], egress = [] }: TeamProps,
   metadata: KubernetesObject["metadata"],
   namespaces: readonly string[],
 ): KubernetesObject {
@@ -134,7 +139,7 @@ function networkPolicy(
       policyTypes: ["Ingress", "Egress"],
       ingress: [{ from: [from([...new Set([...namespaces, ...ingressNamespaces])])] }],
       egress: [
-        { to: [from(namespaces)] },
+        { to: [from([...new Set([...namespaces, ...egressNamespaces])])] },
         { to: [from(["kube-system"])], ports: [port("UDP", 53), port("TCP", 53)] },
         ...egress.map(({ cidrBlock, ports = [443] }) => ({
           to: [{ ipBlock: { cidr: cidrBlock } }],

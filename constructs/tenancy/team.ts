@@ -1,5 +1,5 @@
 import { throwErrors } from "../../validation/factory-error";
-import type { INodePool, IObjectStore, IPlatformComponent } from "../contracts";
+import type { INodePool, IObjectStore, IPlatformComponent, IWorkloadIdentity } from "../contracts";
 import type { GatewayTeam } from "../gateway";
 import { podSecurityLabel } from "../platform/namespaces";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
@@ -7,7 +7,7 @@ import type { Kueue } from "../scheduling";
 import { poolCapacity, quotaOf } from "../scheduling/kueue-capacity";
 import { checkTeam } from "./check-team";
 import { teamLabels } from "./team-labels";
-import { teamObjects } from "./team-objects";
+import { storagePrefix, teamObjects } from "./team-objects";
 import type { WorkKind, WorkPriorities } from "./work-priorities";
 
 /** Where a team keeps its data. */
@@ -15,6 +15,11 @@ export interface TeamStorage {
   readonly store: IObjectStore;
   /** @default - `teams/<name>` */
   readonly prefix?: string;
+  /**
+   * Service accounts of the team that may use the prefix, and nothing else of the bucket.
+   * @default - none: the store's owner hands out keys
+   */
+  readonly identities?: readonly IWorkloadIdentity[];
 }
 
 /** A range that a team's pods may reach. */
@@ -50,6 +55,8 @@ export interface TeamProps extends Pick<ComponentOptions, "dependsOn"> {
   readonly egress?: readonly TeamEgress[];
   /** Namespaces whose pods may connect to the team's: the gateway's, the monitoring's. @default - none */
   readonly ingressNamespaces?: readonly string[];
+  /** Namespaces whose pods the team's may connect to: MLflow's, the gateway's. @default - none */
+  readonly egressNamespaces?: readonly string[];
   /** @default - no place of its own */
   readonly storage?: TeamStorage;
   /** Size of all volumes together, in each namespace. @default - no limit */
@@ -104,7 +111,10 @@ export class Team extends PlatformComponent {
     this.namespaces = namespaces;
     this.priorityClassName = props.work;
     this.gateway = { name: props.name, ...props.gateway };
-    this.storagePrefix = props.storage && (props.storage.prefix ?? `teams/${props.name}`);
+    this.storagePrefix = props.storage && storagePrefix(props.name, props.storage);
+    for (const identity of props.storage?.identities ?? []) {
+      props.storage?.store.grantPrefix?.(identity, storagePrefix(props.name, props.storage));
+    }
   }
 }
 

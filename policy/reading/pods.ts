@@ -77,12 +77,27 @@ export function imagesIn(value: Value): readonly ImageUse[] {
   const found = new Map<string, ImageUse>();
   const add = (use: ImageUse) => found.set(`${use.path} ${use.image}`, use);
   for (const { path, object } of objectsIn(value)) {
+    const { repository, registry, tag, digest, image, name } = object;
+    const at = (key: string) => (path === "" ? key : `${path}.${key}`);
+    // Operators of NVIDIA: the repository is a folder, and `image` the name in it.
+    const isInFolder = typeof repository === "string" && typeof image === "string" && /^[\w.-]+$/.test(image);
     for (const [key, item] of Object.entries(object)) {
-      const at = path === "" ? key : `${path}.${key}`;
+      if (isInFolder && key === "image") continue;
       if (/image(_?uri)?$/i.test(key) && (typeof item === "string" || isUnknown(item)) && item !== "")
-        add(imageUse(at, item));
+        add(imageUse(at(key), item));
+      // One registry for all images of a chart: cert-manager.
+      if (/^imageRegistry$/i.test(key) && typeof item === "string" && item !== "") {
+        add(imageUse(at(key), `${item.replace(/\/$/, "")}/*`));
+      }
     }
-    const { repository, registry, tag, digest } = object;
+    if (isInFolder) {
+      add(composedImage(at("image"), `${repository}/${image}`, registry, tag ?? object["version"], digest));
+      continue;
+    }
+    // JupyterHub: `image: { name, tag }`.
+    if (typeof name === "string" && name.includes("/") && tag !== undefined && /image$/i.test(path)) {
+      add(composedImage(at("name"), name, undefined, tag, digest));
+    }
     const isImage = tag !== undefined || digest !== undefined || /image/i.test(path) || registry !== undefined;
     if (isImage && (typeof repository === "string" || isUnknown(repository)) && repository !== "") {
       add(composedImage(`${path}.repository`, repository, registry, tag, digest));

@@ -1,6 +1,7 @@
+import type { Documents } from "../../documents/types";
 import { isUnknown } from "../../documents/value";
 import { nodePoolsOf, type NodePool } from "../platform/node-pools";
-import { devicesOf, podTemplatesOf, type PodTemplate } from "../platform/pods";
+import { at, devicesOf, podTemplatesOf, type PodTemplate } from "../platform/pods";
 import { selects, untolerated } from "../platform/scheduling";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
@@ -27,12 +28,26 @@ export const podFabricDevices: Rule = {
   },
   *check(subject) {
     const pools = nodePoolsOf(subject);
-    for (const pod of subject.documents ? podTemplatesOf(subject.documents) : []) {
+    const { documents } = subject;
+    for (const pod of documents ? podTemplatesOf(documents) : []) {
+      // A job of one node has nobody to talk to over the fabric.
+      if (documents && isOfOneNode(pod, documents)) continue;
       const outcome = judge(pod, pools);
       if (outcome) yield outcome;
     }
   },
 };
+
+/** Whether the pod is of a trainer's runtime for one node, and no job asks that runtime for more. */
+function isOfOneNode({ object }: PodTemplate, documents: Documents): boolean {
+  if (at(object.object, "spec", "mlPolicy")["numNodes"] !== 1) return false;
+  const jobs = documents.kubernetesObjects("TrainJob");
+  return jobs.every(
+    (job) =>
+      at(job.object, "spec", "runtimeRef")["name"] !== object.name ||
+      (at(job.object, "spec", "trainer")["numNodes"] ?? 1) === 1,
+  );
+}
 
 function judge(pod: PodTemplate, pools: readonly NodePool[]): Outcome | undefined {
   const asked = devicesOf(pod);

@@ -74,6 +74,8 @@ function account(
   if (objects.some((object) => inNamespace(object) && object.name === name)) return pass(about);
   if (podTemplatesOf(documents).some((pod) => pod.namespace === namespace && pod.spec["serviceAccountName"] === name))
     return pass(about);
+  // Kubernetes makes this one itself, in every namespace that there is.
+  if (name === "default" && namespacesOf(documents).includes(namespace)) return pass(about);
   const releases = components.filter(({ release }) => release !== undefined && inNamespace(release));
   const named = releases.flatMap(({ values }) => accountsIn(values));
   if (named.includes(name)) return pass(about);
@@ -86,6 +88,18 @@ function account(
   const message = `no component of namespace '${namespace}' runs as service account '${name}'`;
   const allowed = named.length > 0 ? [...new Set(named)] : `a service account that exists in ${namespace}`;
   return fail(about, { message, given: `${namespace}/${name}`, allowed });
+}
+
+/** Namespaces that every cluster has, and those that the documents make. */
+function namespacesOf(documents: Documents): readonly string[] {
+  const made = ["kubernetes_namespace_v1", "kubernetes_namespace"].flatMap((type) => documents.resources(type));
+  const objects = documents.kubernetesObjects("Namespace");
+  return [
+    "default",
+    "kube-system",
+    ...made.map((resource) => String(resource.get("metadata.name"))),
+    ...objects.map(({ name }) => name ?? ""),
+  ];
 }
 
 /** Names of service accounts in a chart's values, in whatever part they stand. */

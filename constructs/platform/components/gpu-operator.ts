@@ -56,18 +56,17 @@ export class GpuOperator extends PlatformComponent {
         chartId: "gpu-operator",
         namespaceLabels: privilegedNamespace,
         values: {
-          operator: { repository: nvidia, tolerations: systemTolerations },
+          operator: { repository: nvidia, image: "gpu-operator", version, tolerations: systemTolerations },
           validator: { repository: nvidia },
           daemonsets: { tolerations: tolerationsOf(pools) },
           driver: {
             enabled: enabled.driver,
-            repository: nvidia,
-            manager: { repository: cloudNative },
+            ...(enabled.driver ? { repository: nvidia, manager: { repository: cloudNative } } : {}),
             ...(props.gpuDirectRdma === undefined
               ? {}
               : { rdma: { enabled: true, useHostMofed: props.gpuDirectRdma === "node-driver" } }),
           },
-          toolkit: { enabled: enabled.toolkit, repository: k8s },
+          toolkit: part(enabled.toolkit, k8s),
           devicePlugin: {
             enabled: true,
             repository: nvidia,
@@ -76,7 +75,8 @@ export class GpuOperator extends PlatformComponent {
               : { config: { create: true, name: "device-plugin-config", default: "exclusive", data: sharing } }),
           },
           gfd: { enabled: true, repository: nvidia },
-          dcgm: { repository: cloudNative },
+          // The exporter has DCGM in it.
+          dcgm: { enabled: false },
           dcgmExporter: {
             enabled: true,
             repository: k8s,
@@ -85,9 +85,9 @@ export class GpuOperator extends PlatformComponent {
           },
           // `mixed` gives each profile a resource of its own, so that pools with different layouts live together.
           mig: { strategy: "mixed" },
-          migManager: { enabled: enabled.migManager, repository: cloudNative },
-          gds: { enabled: enabled.gds, repository: cloudNative },
-          gdrcopy: { enabled: enabled.gdrcopy, repository: cloudNative },
+          migManager: part(enabled.migManager, cloudNative),
+          gds: part(enabled.gds, cloudNative),
+          gdrcopy: part(enabled.gdrcopy, cloudNative),
           // Confidential computing, sandboxes and vGPU are for virtual machines, which a factory's pods are not.
           ccManager: { enabled: false },
           sandboxWorkloads: { enabled: false },
@@ -120,6 +120,11 @@ export class GpuOperator extends PlatformComponent {
       props,
     );
   }
+}
+
+/** A part that is switched off pulls nothing, so it names no registry that a mirror would have to replace. */
+function part(enabled: boolean, repository: string) {
+  return enabled ? { enabled, repository } : { enabled };
 }
 
 const nvidia = "nvcr.io/nvidia";

@@ -51,6 +51,8 @@ export class NetworkOperator extends PlatformComponent {
           sriovNetworkOperator: { enabled: needs.sriov },
           operator: {
             repository: cloudNative,
+            image: "network-operator",
+            tag: `v${version}`,
             tolerations: systemTolerations,
             ofedDriver: { initContainer: { enable: needs.driver, repository: mellanox } },
           },

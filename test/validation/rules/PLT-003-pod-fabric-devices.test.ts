@@ -41,6 +41,35 @@ describeRule(podFabricDevices, {
   },
 });
 
+/** A trainer's runtime without fabric devices, and the job that uses it. */
+function runtimeOf(nodes: number, jobNodes?: number) {
+  const input = platform();
+  const { job, pod, container, objects } = input;
+  container["resources"] = { limits: { "nvidia.com/gpu": 8 } };
+  Object.assign(job, { apiVersion: "trainer.kubeflow.org/v1alpha1", kind: "ClusterTrainingRuntime" });
+  job["spec"] = {
+    mlPolicy: { numNodes: nodes },
+    template: { spec: { replicatedJobs: [{ name: "node", template: { spec: { template: { spec: pod } } } }] } },
+  };
+  objects.push({
+    apiVersion: "trainer.kubeflow.org/v1alpha1",
+    kind: "TrainJob",
+    metadata: { name: "tune", namespace: "team" },
+    spec: { runtimeRef: { name: job["metadata"].name }, trainer: { numNodes: jobNodes } },
+  });
+  return input;
+}
+
+describe("PLT-003 and a trainer's runtime", () => {
+  it.each([
+    ["one node has nobody to talk to", 1, undefined, 0],
+    ["two nodes talk", 2, undefined, 1],
+    ["a job that asks the runtime for more", 1, 4, 1],
+  ])("%s", (_, nodes, jobNodes, findings) => {
+    expect(check(podFabricDevices, runtimeOf(nodes, jobNodes)).findings).toHaveLength(findings);
+  });
+});
+
 describe("PLT-003 leaves alone", () => {
   it.each([
     ["a pod with part of a node", 4],

@@ -26,8 +26,14 @@ describeRule(podIdentity, {
       Object.assign(association, { namespace: "team", service_account: "trainer" });
       objects.push({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "trainer", namespace: "team" } });
     },
+    "the account that every namespace has": ({ association }) =>
+      Object.assign(association, { namespace: "team", service_account: "default" }),
   },
   mutations: {
+    "the account that every namespace has, where nobody makes the namespace": {
+      change: ({ association }) => Object.assign(association, { namespace: "taem", service_account: "default" }),
+      finds: /no component of namespace 'taem'/,
+    },
     "a misspelt account": {
       change: ({ association }) => (association["service_account"] = "fsx-csi-controler-sa"),
       finds: /no component of namespace 'kube-system' runs as service account 'fsx-csi-controler-sa'/,

@@ -1,0 +1,5 @@
+export { fullStack, type FullStackProps } from "./full-stack";
+export type { PresetDisks, PresetParts, PresetPool } from "./parts";
+export type * from "./props";
+export { researchPlatform, type ResearchPlatformProps } from "./research-platform";
+export { cloudParts, onPremParts, type OnPremPresetOptions } from "./targets";

@@ -1,0 +1,91 @@
+import type { NotebookProfile } from "../../constructs/mlops";
+import type { ModelCanary, ModelEndpointProps, ModelWeights } from "../../constructs/serving";
+import type { GatewayFallback, GatewayKeys } from "../../constructs/gateway";
+import type { TeamProps } from "../../constructs/tenancy";
+import type { TrainingJobProps } from "../../constructs/training";
+
+/** The identity provider, as the pages of a preset meet it. Each page is a client of its own there. */
+export interface PresetSignOn {
+  /** `https://id.example.org`: where `/.well-known/openid-configuration` is. */
+  readonly issuerUrl: string;
+  readonly authorizeUrl: string;
+  readonly tokenUrl: string;
+  readonly userInfoUrl: string;
+  /** Groups that may use the pages. */
+  readonly groups: readonly string[];
+  /** Groups that administer them. */
+  readonly adminGroups: readonly string[];
+}
+
+/** What both presets are given. */
+export interface PresetProps {
+  /** Domain of the pages and of the API: `notebooks.<domain>`, `mlflow.<domain>`, `workflows.<domain>`, `ai.<domain>`. */
+  readonly domain: string;
+  readonly signOn: PresetSignOn;
+  /** Image of PostgreSQL for CloudNativePG, with tag. */
+  readonly postgresImage: string;
+  /** Image of notebooks, with tag. */
+  readonly notebookImage: string;
+  /** What people choose a notebook from; the first is chosen for them. */
+  readonly notebooks: readonly PresetNotebook[];
+  /** Minutes without work after which a notebook is stopped. @default 60 */
+  readonly notebookIdleMinutes?: number;
+  /** Whose shares add up to 1 at the most. */
+  readonly teams: readonly PresetTeam[];
+  /** Names of the factory's buckets. @default - datasets, artefacts, weights, logs */
+  readonly buckets?: Partial<Readonly<Record<"datasets" | "artefacts" | "weights" | "logs", string>>>;
+  /** Price of one accelerator for one hour, USD: what the dashboard's cost of a million tokens is reckoned by. @default - not shown */
+  readonly usdPerAcceleratorHour?: number;
+}
+
+/** A notebook profile, its pool by name. */
+export interface PresetNotebook extends Omit<NotebookProfile, "pool"> {
+  /** Name of the pool. */
+  readonly pool: string;
+}
+
+/** A team; its datasets are under `teams/<name>` of the bucket of datasets. */
+export type PresetTeam = Omit<TeamProps, "kueue" | "priorities" | "storage" | "dependsOn">;
+
+/** A model to serve; its pool and its team by name. */
+export interface PresetModel
+  extends
+    Pick<
+      ModelEndpointProps,
+      "name" | "model" | "precision" | "contextTokens" | "concurrency" | "split" | "replicas" | "weightsReadGBps"
+    >,
+    Pick<ModelWeights, "prefix" | "sha256OfSums"> {
+  /** Name of the pool. */
+  readonly pool: string;
+  /** Copies at the most, by demand; with 0 of them at rest where `scaleToZero`. @default - `replicas`, whatever the demand */
+  readonly maxReplicas?: number;
+  /** Whether the last copy goes when nobody asks. @default false */
+  readonly scaleToZero?: boolean;
+  /** Another version of the weights, for a part of the requests. @default - one version gets all requests */
+  readonly canary?: Pick<ModelCanary, "percent"> & Pick<ModelWeights, "prefix" | "sha256OfSums">;
+}
+
+/** A training job; its pool and its team by name. */
+export interface PresetTraining extends Omit<
+  TrainingJobProps,
+  "pool" | "namespace" | "runtime" | "queueName" | "dependsOn"
+> {
+  /** Name of the pool. */
+  readonly pool: string;
+  /** Team that the job is of: its namespace and its quota. */
+  readonly team: string;
+  /** Image of the job, with tag. */
+  readonly image: string;
+}
+
+/** What stands between applications and models. */
+export interface PresetGateway extends Pick<GatewayKeys, "secretStore" | "remoteKeyOf"> {
+  /** Team that runs the models: its namespace and its quota. */
+  readonly servingTeam: string;
+  /** `cluster`: reached from inside the cluster. `load-balancer`: by a Service of that type. @default "cluster" */
+  readonly exposure?: "cluster" | "load-balancer";
+  /** Annotations of that Service: an internal load balancer's, for instance. @default - none */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
+  /** Models at other sites that stand in for those here. @default - none */
+  readonly fallbacks?: readonly GatewayFallback[];
+}

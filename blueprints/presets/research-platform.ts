@@ -1,0 +1,21 @@
+import type { IPlatformComponent } from "../../constructs/contracts";
+import { data } from "./data";
+import type { PresetParts } from "./parts";
+import type { PresetProps } from "./props";
+import { records } from "./records";
+import { teams } from "./teams";
+import { watching } from "./watching";
+
+export type ResearchPlatformProps = PresetProps;
+
+/**
+ * A platform for research: teams with queues, rights and a place for their data, notebooks that give their accelerators
+ * back, pipelines, recorded runs, dashboards and logs.
+ *
+ * @throws FactoryError where the factory lacks a pool, a bucket or a component that the preset needs
+ */
+export function researchPlatform(parts: PresetParts, props: ResearchPlatformProps): readonly IPlatformComponent[] {
+  const { mlflow, components } = records(parts, props);
+  const people = teams(parts, props, () => ({ egressNamespaces: [mlflow.namespace] }));
+  return [...data(parts, props), ...components, ...people.components, ...watching(parts, props)];
+}

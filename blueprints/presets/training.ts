@@ -1,0 +1,24 @@
+import type { Mlflow } from "../../constructs/mlops";
+import type { IPlatformComponent } from "../../constructs/contracts";
+import type { Team } from "../../constructs/tenancy";
+import { TrainingJob, TrainingRuntime } from "../../constructs/training";
+import type { PresetParts } from "./parts";
+import type { PresetTraining } from "./props";
+
+/** A job in its team's queue, whose runs are recorded. */
+export function training(
+  parts: PresetParts,
+  { pool, team: _, image, ...job }: PresetTraining,
+  team: Team,
+  mlflow: Mlflow,
+): IPlatformComponent {
+  return new TrainingJob({
+    ...job,
+    namespace: team.namespace,
+    pool: parts.pool(pool),
+    runtime: TrainingRuntime.kubeflow(parts.trainer, { image }),
+    queueName: team.queueName,
+    environment: { MLFLOW_TRACKING_URI: mlflow.trackingUri, ...job.environment },
+    dependsOn: [team, mlflow],
+  });
+}
