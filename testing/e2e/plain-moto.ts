@@ -1,13 +1,8 @@
-import type { AddressedBlock, TerraformDocument } from "./document";
+import type { TerraformDocument } from "./document";
 import { judgedPart } from "./judged-part";
+import { lacking, type Lack } from "./lack";
 import { stateFiles } from "./state-location";
 import { writeDocument, writeOverrides, type StackCopy } from "./stack-copy";
-
-interface Lack {
-  /** Resource types, by their beginning. */
-  readonly types: readonly string[];
-  readonly reason: string;
-}
 
 /** What plain moto 5.2 cannot carry through apply, an empty second plan and destroy. Tried type by type in 2026-11. */
 const cannotApply: readonly Lack[] = [
@@ -26,7 +21,7 @@ const cannotApply: readonly Lack[] = [
     reason: "the service's actions are missing",
   },
   {
-    types: ["aws_ec2_transit_gateway_route_table_", "aws_datasync_agent", "aws_ssm_activation"],
+    types: ["aws_ec2_transit_gateway_route_table_", "aws_datasync_", "aws_ssm_activation"],
     reason: "the service's actions are missing",
   },
   { types: ["aws_networkfirewall_", "aws_accessanalyzer_"], reason: "the service's actions are missing" },
@@ -49,8 +44,12 @@ export function fitToPlainMoto(copies: readonly StackCopy[]): StackCopy[] {
     const absent = [...reads].flatMap(([reader, file]) =>
       (absentOutputs.get(file) ?? []).map((output) => `data.terraform_remote_state.${reader}.outputs.${output}`),
     );
-    const planned = judgedPart(usePathStyle(copy.document), (block) => lacking("data", cannotRead, block), absent);
-    const applied = judgedPart(planned.document, (block) => lacking("resource", cannotApply, block));
+    const planned = judgedPart(
+      usePathStyle(copy.document),
+      (block) => lacking("data", cannotRead, block, "plain moto"),
+      absent,
+    );
+    const applied = judgedPart(planned.document, (block) => lacking("resource", cannotApply, block, "plain moto"));
     writeDocument(copy.folder, planned.document);
     writeOverrides(copy.folder, planned.document);
     const outputs = [...copy.notJudged, ...planned.leftOut, ...applied.leftOut].filter(
@@ -78,14 +77,4 @@ export function usePathStyle(document: TerraformDocument): TerraformDocument {
   const configurations = Array.isArray(aws) ? (aws as readonly object[]) : [aws as object];
   const withPathStyle = configurations.map((configuration) => ({ ...configuration, s3_use_path_style: true }));
   return { ...document, provider: { ...document.provider, aws: withPathStyle } };
-}
-
-function lacking(
-  section: AddressedBlock["section"],
-  lacks: readonly Lack[],
-  block: AddressedBlock,
-): string | undefined {
-  if (block.section !== section) return undefined;
-  const lack = lacks.find(({ types }) => types.some((beginning) => block.type.startsWith(beginning)));
-  return lack && `plain moto: ${lack.reason}`;
 }

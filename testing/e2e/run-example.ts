@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment } from "./child-environment";
+import { fitToExtendedSimulator } from "./extended-simulator";
 import { fitToPlainMoto } from "./plain-moto";
 import type { Processes } from "./processes";
 import { phases, type Check, type ExampleReport, type Phase, type Problem } from "./report";
@@ -47,7 +48,7 @@ export async function runExample(example: EndToEndExample, context: ExampleConte
     CHECKPOINT_DISABLE: "1",
   });
   const unfitted = copyStacks(example.outDir, workFolder, toolchain.pluginMirror);
-  const copies = simulator.mode === "plain" ? fitToPlainMoto(unfitted) : unfitted;
+  const copies = simulator.mode === "plain" ? fitToPlainMoto(unfitted) : fitToExtendedSimulator(unfitted);
   const runs = copies.map(
     (copy) => new StackRun(copy, new Terraform(processes, toolchain.terraform, copy.folder, env), simulator.mode, log),
   );
