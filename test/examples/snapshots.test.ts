@@ -1,20 +1,32 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import Ajv from "ajv";
+import { factorySchemaFile } from "../../tools/model/schema";
 
 const examples = resolve(__dirname, "../../examples");
 const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, "main.ts")));
 
-/** Runs an example as a user does, into a folder of its own; the second time with everything loaded anew. */
+const fitsSchema = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(factorySchemaFile, "utf8")));
+
+/** Runs an example as a user does, into a folder of its own. */
 function synthesise(name: string, run: "first" | "second"): string {
   const outdir = join(process.env.AI_FACTORY_TEST_DIR ?? "", run, name);
   mkdirSync(outdir, { recursive: true });
   process.env.CDKTF_OUTDIR = outdir;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the example is chosen at run time
-  const load = () => require(join(examples, name, "main.ts"));
-  if (run === "first") load();
-  else jest.isolateModules(load);
+  require(join(examples, name, "main.ts"));
   return outdir;
 }
+
+/** What every example writes; the second time with everything loaded anew, and in the other order. */
+function synthesiseAll(run: "first" | "second"): Record<string, string> {
+  const order = run === "first" ? names : [...names].reverse();
+  return Object.fromEntries(order.map((name) => [name, synthesise(name, run)]));
+}
+
+const first = synthesiseAll("first");
+jest.resetModules();
+const second = synthesiseAll("second");
 
 function stackFiles(outdir: string): Record<string, string> {
   const stacks = readdirSync(join(outdir, "stacks")).sort();
@@ -38,14 +50,19 @@ function parsed(text: string): unknown {
 }
 
 describe.each(names)("%s", (name) => {
-  const files = stackFiles(synthesise(name, "first"));
+  const files = stackFiles(first[name] ?? "");
 
   test.each(Object.keys(files))("%s is as it was", (file) => {
     expect(JSON.parse(files[file] ?? "", readable)).toMatchSnapshot();
   });
 
   test("is the same to the byte in a second run", () => {
-    expect(stackFiles(synthesise(name, "second"))).toEqual(files);
+    expect(stackFiles(second[name] ?? "")).toEqual(files);
+  });
+
+  test("has a model that fits the published schema", () => {
+    fitsSchema(JSON.parse(files["factory.json"] ?? ""));
+    expect(fitsSchema.errors).toBeNull();
   });
 
   test("carries no unresolved token, no path of this machine and nothing undefined", () => {

@@ -1,0 +1,3 @@
+import { allTestsIn } from "../support/all-tests-in";
+
+allTestsIn(__dirname);
