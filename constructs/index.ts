@@ -2,6 +2,7 @@ export * from "./cluster";
 export * from "./compute";
 export * from "./contracts";
 export * from "./data";
+export * from "./database";
 export * from "./fabric";
 export * from "./gateway";
 export * from "./hybrid";

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from "../contracts";
+import { ruleObject } from "../observability/rule-object";
 import { kafkaReplicas, type KafkaClient, type KafkaClusterProps, type KafkaTopic } from "./kafka-props";
-import { kafkaRules } from "./kafka-rules";
+import { kafkaRuleGroup } from "./kafka-rules";
 import { kafkaVersion } from "./strimzi-operator";
 
 const apiVersion = "kafka.strimzi.io/v1";
@@ -19,7 +20,9 @@ export function kafkaObjects(props: KafkaClusterProps, place: Place): Kubernetes
     clusterObject(props, place),
     ...topics.map((topic) => topicObject(topic, place, kafkaReplicas(props))),
     ...clients.map((client) => userObject(client, place)),
-    ...(props.monitoring === undefined ? [] : [podMonitor(place), kafkaRules(place)]),
+    ...(props.monitoring === undefined
+      ? []
+      : [podMonitor(place), ruleObject(kafkaRuleGroup(place.name, place.namespace), place.namespace)]),
   ];
 }
 

@@ -1,4 +1,3 @@
-import type { KubernetesObject } from "../contracts";
 import { alert, type RuleGroup } from "../observability/rules/rule";
 
 /** Copies and leaders of a Kafka cluster's partitions. Metrics: the brokers' own (Strimzi Metrics Reporter). */
@@ -38,20 +37,5 @@ export function kafkaRuleGroup(cluster: string, namespace: string): RuleGroup {
         },
       ),
     ],
-  };
-}
-
-export function kafkaRules({
-  name,
-  namespace,
-}: {
-  readonly name: string;
-  readonly namespace: string;
-}): KubernetesObject {
-  return {
-    apiVersion: "monitoring.coreos.com/v1",
-    kind: "PrometheusRule",
-    metadata: { name: `${name}-kafka`, namespace },
-    spec: { groups: [kafkaRuleGroup(name, namespace)] },
   };
 }

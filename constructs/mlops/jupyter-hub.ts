@@ -1,7 +1,7 @@
 import { helmChart } from "../../catalog";
 import { FactoryError } from "../../validation/factory-error";
 import type { Finding } from "../../validation/finding";
-import { poolLabel, type INodePool } from "../contracts";
+import { poolLabel, type INodePool, type PostgresDatabase } from "../contracts";
 import { systemTolerations, tolerationsOf } from "../platform/placement";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
 
@@ -48,6 +48,8 @@ export interface JupyterHubProps extends ComponentOptions {
   readonly homeGiB?: number;
   /** StorageClass of homes and of the hub's own disk. @default - the cluster's default class */
   readonly storageClassName?: string;
+  /** Who is signed on and what runs; its secret stands in the hub's namespace. @default - a file on the hub's own disk */
+  readonly database?: PostgresDatabase;
 }
 
 /**
@@ -93,11 +95,12 @@ export class JupyterHub extends PlatformComponent {
                 name: "OAUTH_CLIENT_SECRET",
                 valueFrom: { secretKeyRef: { name: signOn.secretName, key: "client-secret" } },
               },
+              ...databaseLogin(props.database),
             ],
-            db: {
-              type: "sqlite-pvc",
-              ...(storageClassName === undefined ? {} : { pvc: { storageClassName } }),
-            },
+            db:
+              props.database === undefined
+                ? { type: "sqlite-pvc", ...(storageClassName === undefined ? {} : { pvc: { storageClassName } }) }
+                : { type: "postgres", url: databaseUrl(props.database) },
             tolerations: systemTolerations,
           },
           proxy: {
@@ -129,11 +132,25 @@ export class JupyterHub extends PlatformComponent {
           `${proxyImage}:${proxyTag}`,
           ...new Set([props.image, ...props.profiles.flatMap(({ image }) => image ?? [])]),
         ],
-        dependsOn: [],
+        dependsOn: [props.database?.component],
       },
       props,
     );
   }
+}
+
+function databaseUrl({ host, port = 5432, databaseName }: PostgresDatabase): string {
+  return `postgresql+psycopg2://${host}:${port}/${databaseName}`;
+}
+
+/** libpq's variables: a password in the address would have to be escaped. */
+function databaseLogin(database: PostgresDatabase | undefined) {
+  if (database === undefined) return [];
+  const { secretName, usernameKey = "username", passwordKey = "password" } = database;
+  return [
+    { name: "PGUSER", valueFrom: { secretKeyRef: { name: secretName, key: usernameKey } } },
+    { name: "PGPASSWORD", valueFrom: { secretKeyRef: { name: secretName, key: passwordKey } } },
+  ];
 }
 
 /** What is wrong with the props of a `JupyterHub`. */

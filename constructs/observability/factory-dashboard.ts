@@ -1,4 +1,4 @@
-import { factoryFigures } from "./rules";
+import { costFigures, factoryFigures } from "./rules";
 
 /** One number or one graph of a dashboard. */
 interface Panel {
@@ -112,6 +112,14 @@ const graphs: readonly Panel[] = [
     unit: "short",
     expr: "sum by (namespace, model_name) (vllm:num_requests_waiting)",
     legend: "{{namespace}}/{{model_name}}",
+  },
+  {
+    title: "USD per hour by team",
+    description: "Accelerators, processors and memory that the team's pods hold; empty without OpenCost",
+    kind: "timeseries",
+    unit: "currencyUSD",
+    expr: costFigures.usdPerHourByTeam,
+    legend: "{{label_ai_factory_team}}",
   },
   {
     title: "Alerts that fire",

@@ -1,7 +1,8 @@
 import { FactoryError } from "../../validation/factory-error";
 import type { Finding } from "../../validation/finding";
-import type { IPlatformComponent, KubernetesObject } from "../contracts";
+import type { IPlatformComponent } from "../contracts";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
+import { ruleObject } from "./rule-object";
 import { acceleratorRules } from "./rules/accelerator-rules";
 import { fabricRules } from "./rules/fabric-rules";
 import type { RuleGroup } from "./rules/rule";
@@ -55,15 +56,6 @@ export class FactoryRules extends PlatformComponent {
     );
     this.groups = groups;
   }
-}
-
-function ruleObject(group: RuleGroup, namespace: string): KubernetesObject {
-  return {
-    apiVersion: "monitoring.coreos.com/v1",
-    kind: "PrometheusRule",
-    metadata: { name: group.name, namespace },
-    spec: { groups: [group] },
-  };
 }
 
 function checkPositive(figures: Readonly<Record<string, number | undefined>>): void {

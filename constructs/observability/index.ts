@@ -5,4 +5,6 @@ export * from "./factory-rules";
 export * from "./kube-prometheus-stack";
 export * from "./log-collector";
 export * from "./loki";
+export * from "./open-cost";
 export * from "./rules";
+export * from "./unit-prices";

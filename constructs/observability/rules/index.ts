@@ -1,2 +1,3 @@
+export { costFigures } from "./cost-rules";
 export { factoryFigures, type LatencyObjective } from "./serving-rules";
 export type { AlertRule, AlertSeverity, RecordingRule, RuleGroup } from "./rule";

@@ -1,5 +1,12 @@
 import Ajv from "ajv";
-import { KubePrometheusStack, FactoryDashboards, FactoryRules } from "../../../constructs/observability";
+import { onDemandPrice } from "../../../catalog";
+import {
+  FactoryDashboards,
+  FactoryRules,
+  KubePrometheusStack,
+  OpenCost,
+  unitPricesOf,
+} from "../../../constructs/observability";
 import { dcgmMetricNames } from "../../../constructs/observability/dcgm-metrics";
 import { FactoryError } from "../../../validation/factory-error";
 import { dashboardSchema } from "./dashboard-schema";
@@ -7,6 +14,11 @@ import { dashboardSchema } from "./dashboard-schema";
 const monitoring = new KubePrometheusStack();
 const rules = new FactoryRules({ monitoring, exporters: [], usdPerAcceleratorHour: 3 });
 const dashboards = new FactoryDashboards({ monitoring, rules });
+const costs = new OpenCost({
+  monitoring,
+  prices: { usdPerCpuHour: 0.05, usdPerMemoryGiBHour: 0.004, usdPerAcceleratorHour: 5, usdPerVolumeGiBMonth: 0.1 },
+});
+const groups = [...rules.groups, ...costs.groups];
 
 interface Dashboard {
   readonly uid: string;
@@ -25,7 +37,7 @@ function factoryDashboard(): Dashboard {
 }
 
 const expressions = [
-  ...rules.groups.flatMap((group) => group.rules.map(({ expr }) => expr)),
+  ...groups.flatMap((group) => group.rules.map(({ expr }) => expr)),
   ...factoryDashboard().panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
 ];
 
@@ -37,9 +49,7 @@ describe("the factory's rules", () => {
   });
 
   it("read only figures that a rule records", () => {
-    const recorded = rules.groups.flatMap((group) =>
-      group.rules.flatMap((rule) => ("record" in rule ? [rule.record] : [])),
-    );
+    const recorded = groups.flatMap((group) => group.rules.flatMap((rule) => ("record" in rule ? [rule.record] : [])));
     const used = expressions.flatMap((expr) => expr.match(/factory:[\w:]+/g) ?? []);
     expect(used.length).toBeGreaterThan(5);
     expect(used.filter((name) => !recorded.includes(name))).toEqual([]);
@@ -73,7 +83,7 @@ describe("the factory's rules", () => {
   });
 
   it("name each alert once", () => {
-    const names = rules.groups.flatMap((group) => group.rules.flatMap((rule) => ("alert" in rule ? [rule.alert] : [])));
+    const names = groups.flatMap((group) => group.rules.flatMap((rule) => ("alert" in rule ? [rule.alert] : [])));
     expect(new Set(names).size).toBe(names.length);
   });
 });
@@ -117,7 +127,7 @@ describe("the factory's dashboard", () => {
   });
 
   it("holds nothing that Terraform would take for an expression of its own", () => {
-    expect(JSON.stringify([...dashboards.manifests, ...rules.manifests])).not.toMatch(/[$%]\{/);
+    expect(JSON.stringify([...dashboards.manifests, ...rules.manifests, ...costs.manifests])).not.toMatch(/[$%]\{/);
   });
 
   it("stands where Grafana looks for it", () => {
@@ -125,5 +135,44 @@ describe("the factory's dashboard", () => {
       namespace: monitoring.namespace,
       labels: { grafana_dashboard: "1" },
     });
+  });
+});
+
+describe("OpenCost", () => {
+  it("takes the given prices, by the month as it reads them, and asks no cloud for its own", () => {
+    expect(costs.values).toMatchObject({
+      opencost: {
+        exporter: { extraEnv: { USE_CUSTOM_PROVIDER: "true" } },
+        customPricing: { enabled: true, costModel: { CPU: "36.5", RAM: "2.92", GPU: "3650", storage: "0.1" } },
+        prometheus: {
+          internal: { serviceName: "kube-prometheus-stack-prometheus", namespaceName: monitoring.namespace },
+        },
+        cloudCost: { enabled: false },
+        mcp: { enabled: false },
+      },
+      plugins: { enabled: false },
+    });
+    expect(costs.dependsOn).toEqual([monitoring]);
+  });
+
+  it("refuses what is no price", () => {
+    const prices = { usdPerCpuHour: -1, usdPerMemoryGiBHour: NaN, usdPerAcceleratorHour: 0 };
+    expect(() => new OpenCost({ monitoring, prices })).toThrow(/usdPerCpuHour[\s\S]*usdPerMemoryGiBHour/);
+  });
+
+  it("may take the catalogue's dated prices, which add up to the instance's own", () => {
+    const prices = unitPricesOf("p5.48xlarge", "us-east-1");
+    expect(prices).toBeDefined();
+    const { usdPerCpuHour, usdPerMemoryGiBHour, usdPerAcceleratorHour } = prices!;
+    expect(usdPerMemoryGiBHour).toBeGreaterThan(0);
+    expect(192 * usdPerCpuHour + 2048 * usdPerMemoryGiBHour + 8 * usdPerAcceleratorHour).toBeCloseTo(
+      onDemandPrice("p5.48xlarge", "us-east-1")!.usdPerHour,
+      6,
+    );
+  });
+
+  it("has no prices where one of the three is not known, or nothing is accelerated", () => {
+    expect(unitPricesOf("p5.48xlarge", "eu-north-1")).toBeUndefined();
+    expect(unitPricesOf("m7i.16xlarge", "us-east-1")).toBeUndefined();
   });
 });

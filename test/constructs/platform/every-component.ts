@@ -6,6 +6,7 @@ import {
   KubePrometheusStack,
   LogCollector,
   Loki,
+  OpenCost,
 } from "../../../constructs/observability";
 import {
   AwsLoadBalancerController,
@@ -108,6 +109,10 @@ export function everyComponent() {
   const strimzi = new StrimziOperator({ monitoring });
   const byChart: Record<string, PlatformComponent> = {
     strimzi,
+    opencost: new OpenCost({
+      monitoring,
+      prices: { usdPerCpuHour: 0.03, usdPerMemoryGiBHour: 0.004, usdPerAcceleratorHour: 5 },
+    }),
     lakefs: new LakeFs({
       database: { host: "db.example.org", databaseName: "lakefs", secretName: "lakefs-db" },
       bucket: fakeBucketUse("lakefs", "lakefs"),

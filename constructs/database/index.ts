@@ -1,0 +1,3 @@
+export * from "./rds-database-access";
+export * from "./rds-postgres";
+export * from "./rds-postgres-props";
