@@ -32,8 +32,8 @@ export function judgeByBoundary(documents: Documents, options: BoundaryOptions):
 }
 
 /** What a boundary's check says beside its findings, for programs. */
-export function sovereigntySection({ boundary, stage, obligations, coverage, digests }: PolicyResult) {
-  return { boundary, stage, obligations, coverage, digests };
+export function sovereigntySection({ boundary, stage, obligations, evidence, coverage, digests }: PolicyResult) {
+  return { boundary, stage, obligations, ...evidence, coverage, digests };
 }
 
 /** The same for a reader at a terminal: coverage, and how much is left for later stages. */

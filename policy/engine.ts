@@ -3,6 +3,7 @@ import type { CheckResult, RuleCount } from "../validation/engine";
 import type { Finding } from "../validation/finding";
 import type { Boundary } from "./boundary";
 import { ObservedDocuments, type Coverage } from "./coverage";
+import { evidenceOf, type Evidence } from "./evidence";
 import { Places } from "./locations/places";
 import type { PolicyOutcome, PolicyRule, PolicySubject, Stage } from "./rule";
 import { policyRules } from "./rules";
@@ -34,15 +35,20 @@ export interface Obligation {
 
 /** What was judged, so that a signed statement can name it. */
 export interface Digests {
+  /** Of the boundary and the rules' ids. */
   readonly policy: string;
-  /** By stack. */
+  /** Of what was synthesised, or written, by stack. */
   readonly documents: Readonly<Record<string, string>>;
+  /** Of the plans, by stack. */
+  readonly plans: Readonly<Record<string, string>>;
 }
 
 export interface PolicyResult extends CheckResult {
   readonly boundary: string;
   readonly stage: "synth" | "plan";
   readonly obligations: readonly Obligation[];
+  /** Where everything is, and who holds the keys. */
+  readonly evidence: Evidence;
   readonly coverage: Coverage;
   readonly digests: Digests;
 }
@@ -91,12 +97,22 @@ export function runPolicy(documents: Documents, options: PolicyOptions): PolicyR
     boundary: boundary.data.name,
     stage,
     obligations: standing.filter(isOpen).map((finding) => obligationOf(finding, rules, accepted(finding))),
+    evidence: evidenceOf(documents, boundary, places),
     coverage,
     digests: {
       policy: digest({ boundary: boundary.data, rules: rules.map(({ id }) => id) }),
-      documents: Object.fromEntries(documents.stacks.map(({ name, source }) => [name, digest(source)])),
+      documents: digestsOf(documents, (kind) => kind !== "plan"),
+      plans: digestsOf(documents, (kind) => kind === "plan"),
     },
   };
+}
+
+function digestsOf(
+  { stacks }: Documents,
+  isMeant: (kind: Documents["stacks"][number]["kind"]) => boolean,
+): Readonly<Record<string, string>> {
+  const meant = stacks.filter(({ kind }) => isMeant(kind));
+  return Object.fromEntries(meant.map(({ name, source }) => [name, digest(source)]));
 }
 
 function judge(

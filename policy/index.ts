@@ -1,8 +1,11 @@
 export { Boundary, keyCustodyTiers, type BoundaryData, type KeyCustody } from "./boundary";
 export { boundaryFrom, boundaryProfile, loadBoundary, PolicyFileError } from "./boundary-file";
+export { boundaryFileName, BoundaryOutput } from "./boundary-output";
 export type { Coverage } from "./coverage";
 export { runPolicy, type Obligation, type PolicyOptions, type PolicyResult } from "./engine";
+export type { Evidence, HeldKey, Located, Standing } from "./evidence";
 export { profiles as boundaryProfiles } from "./profiles";
+export { registryInside } from "./registries";
 export type { PolicyOutcome, PolicyRule, PolicySubject, Stage, Weight } from "./rule";
 export { policyRules } from "./rules";
 export { SovereignBoundary, type EnforceOptions } from "./enforce";

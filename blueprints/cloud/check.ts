@@ -11,6 +11,7 @@ import { checkLustreFilesystemProps, checkObjectStoreProps } from "../../constru
 import { problem } from "../../constructs/aws/problem";
 import type { Finding } from "../../validation/finding";
 import { nodeAddressNeeds } from "./addresses";
+import { checkAgainstBoundary, withBoundary } from "./boundary";
 import type { CloudFactoryProps, CloudPool } from "./props";
 import { filesystemZone, poolZones, systemPool } from "./zones";
 
@@ -18,8 +19,10 @@ import { filesystemZone, poolZones, systemPool } from "./zones";
  * Everything that is wrong with the props of a cloud factory, in one list: the checks of all the constructs it will be
  * made of, and what only shows when they are seen together. Builds nothing.
  */
-export function checkCloudFactoryProps(props: CloudFactoryProps, path: string): Finding[] {
+export function checkCloudFactoryProps(given: CloudFactoryProps, path: string): Finding[] {
+  const props = withBoundary(given);
   return [
+    ...checkAgainstBoundary(props, path),
     ...checkNetwork(props, path),
     ...checkCluster(props, path),
     ...checkPoolsGiven(props, path),

@@ -3,6 +3,9 @@ import { findRegion } from "../../catalog";
 import { raise } from "../../constructs/aws/problem";
 import { collectModel, contribute, type FactoryModel } from "../../model";
 import { completeFactory } from "../complete-factory";
+import type { BoundaryProp } from "../sovereignty/boundary-prop";
+import type { Enforcement, FactoryEnforceOptions } from "../sovereignty/enforcement";
+import { withBoundary } from "./boundary";
 import { checkCloudFactoryProps } from "./check";
 import { CloudInfrastructure } from "./infrastructure";
 import { CloudPlatform } from "./platform";
@@ -17,14 +20,14 @@ import type { CloudFactoryProps } from "./props";
 export class CloudFactory extends Construct {
   readonly infra: CloudInfrastructure;
   readonly platform: CloudPlatform;
+  private readonly enforcement: Enforcement;
+  private readonly props: CloudFactoryProps;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: CloudFactoryProps,
-  ) {
+  constructor(scope: Construct, id: string, given: CloudFactoryProps) {
     super(scope, id);
-    raise(this, checkCloudFactoryProps(props, id));
+    raise(this, checkCloudFactoryProps(given, id));
+    const props = withBoundary(given);
+    this.props = props;
     this.infra = new CloudInfrastructure(this, `${id}-infra`, props);
     this.platform = new CloudPlatform(this, `${id}-platform`, this.infra, props);
 
@@ -37,11 +40,23 @@ export class CloudFactory extends Construct {
       accountLimits: props.accountLimits,
     }));
     for (const workload of props.workloads ?? []) contribute(this, "workloads", () => workload);
-    completeFactory(this, {
+    this.enforcement = completeFactory(this, {
       stacks: [this.infra, this.platform],
       model: () => this.model(),
       acknowledgements: props.acknowledgements,
+      boundary: props.boundary,
     });
+  }
+
+  /**
+   * Judges what the factory emits by a boundary when the app is synthesised; errors stop synth. By the boundary of the
+   * props this happens without a call: call it to judge by another one as well, or with waivers, or strictly.
+   *
+   * @param boundary a boundary of your own, or the name of a profile
+   * @throws PolicyFileError where there is no such profile
+   */
+  enforce(boundary: BoundaryProp, options?: FactoryEnforceOptions): void {
+    this.enforcement.add(boundary, options);
   }
 
   /** What the factory is, as plain data. */

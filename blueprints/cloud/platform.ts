@@ -20,6 +20,7 @@ import {
 import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../constructs/scheduling";
 import { KubernetesVolumes } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
+import { withGuardrails } from "./boundary";
 import type { CloudInfrastructure } from "./infrastructure";
 import type { CloudFactoryProps } from "./props";
 import { FactoryState } from "./state";
@@ -54,7 +55,7 @@ export class CloudPlatform extends TerraformStack {
 }
 
 /** The components that a cloud factory needs: chosen by its pools and its storage. */
-export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryProps): IPlatformComponent[] {
+export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryProps): readonly IPlatformComponent[] {
   const { cluster } = infra;
   const { region } = props;
   const { clusterName } = cluster;
@@ -109,7 +110,7 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
     );
   }
   const made = components.filter((component) => component !== undefined);
-  return [...made, ...(props.components?.(made, infra) ?? [])];
+  return withGuardrails([...made, ...(props.components?.(made, infra) ?? [])], props, infra);
 }
 
 /** What offers the pools' accelerators and fabric devices to pods, and what watches them. */

@@ -7,6 +7,7 @@ import type { KueueProps, KueueQueue } from "../../constructs/scheduling";
 import type { LustreDeployment } from "../../constructs/storage";
 import type { BucketNode, Intent, WorkloadNode } from "../../model";
 import type { Acknowledgement } from "../../validation";
+import type { BoundaryProp } from "../sovereignty/boundary-prop";
 import type { CloudInfrastructure } from "./infrastructure";
 import type { FactoryState } from "./state";
 
@@ -129,7 +130,7 @@ export interface CloudFactoryProps {
 
   /** An existing VPC; the network props below then do not apply. @default - a VPC is created */
   readonly vpc?: FactoryVpcAttributes;
-  /** No way to the internet at all. @default false */
+  /** No way to the internet at all. @default - `true` where the boundary lets nobody in from there, otherwise `false` */
   readonly closedNetwork?: boolean;
   /** @default "one-per-zone" */
   readonly natGateways?: NatGateways;
@@ -160,10 +161,13 @@ export interface CloudFactoryProps {
   readonly monitoring?: boolean;
   /**
    * Registry that replaces every image registry of the platform; a map gives each host one of its own.
-   * @default - the registries of the charts
+   * @default - the registry of the boundary; without one the registries of the charts
    */
   readonly imageRegistry?: string | Readonly<Record<string, string>>;
-  /** Repository that replaces every chart repository of the platform. @default - the repositories of the charts */
+  /**
+   * Repository that replaces every chart repository of the platform.
+   * @default - `charts` in the registry of the boundary; without one the repositories of the charts
+   */
   readonly chartRepository?: string;
 
   /**
@@ -171,6 +175,15 @@ export interface CloudFactoryProps {
    * @default - the provider's own; in the European Sovereign Cloud those of the partition, which old providers lack
    */
   readonly providerEndpoints?: Readonly<Record<string, string>>;
+
+  /**
+   * Sovereign boundary that the factory stays inside: a profile's name (`eu-strict`) or one of your own. What is not
+   * stated follows from it: a closed network with private endpoints, images and charts from its registry (or ECR of its
+   * one account), closed namespaces, and an API server that refuses what would leave. Props that contradict it are
+   * findings; what is emitted is judged by it at synth.
+   * @default - none: `enforce` still judges by one
+   */
+  readonly boundary?: BoundaryProp;
 
   /** Findings of the design rules that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];

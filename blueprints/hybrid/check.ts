@@ -13,7 +13,7 @@ import type { HybridFactoryProps } from "./props";
  * both sides use, and the burst. Builds nothing.
  */
 export function checkHybridFactoryProps(props: HybridFactoryProps, path: string): Finding[] {
-  const { cloud, site, link } = props;
+  const { cloud, site, link, boundary } = props;
   // Of a VPC that is yet to be made, the route tables will be known.
   const privateRouteTableIds = cloud.vpc === undefined ? ["created"] : cloud.vpc.privateRouteTableIds;
   const linkFacts = {
@@ -23,7 +23,7 @@ export function checkHybridFactoryProps(props: HybridFactoryProps, path: string)
     vpc: { cidrBlocks: [], privateRouteTableIds },
   };
   return [
-    ...checkOnPremFactoryProps(site, `${path}/${path}-site`),
+    ...checkOnPremFactoryProps({ ...site, boundary }, `${path}/${path}-site`),
     ...checkCloudFactoryProps(cloudPart(props), `${path}/${path}-cloud`),
     ...checkAddresses(props, path),
     ...checkSiteLinkProps(linkFacts, `${path}.link`),

@@ -17,6 +17,8 @@ import { CloudFactory } from "../cloud/factory";
 import { FactoryState } from "../cloud/state";
 import { completeFactory, markWholeFactory } from "../complete-factory";
 import { OnPremFactory } from "../onprem/factory";
+import type { BoundaryProp } from "../sovereignty/boundary-prop";
+import type { Enforcement, FactoryEnforceOptions } from "../sovereignty/enforcement";
 import { routedSiteCidrBlocks } from "./addresses";
 import { cloudPart } from "./cloud-part";
 import { burstPool } from "./burst-pool";
@@ -58,6 +60,7 @@ export class HybridFactory extends Construct {
   readonly cloud: CloudFactory;
   readonly site: OnPremFactory;
   readonly links: HybridLinks;
+  private readonly enforcement: Enforcement;
 
   constructor(
     scope: Construct,
@@ -67,7 +70,7 @@ export class HybridFactory extends Construct {
     super(scope, id);
     raise(this, checkHybridFactoryProps(props, id));
     markWholeFactory(this);
-    const { state, intent, burst } = props;
+    const { state, intent, burst, boundary } = props;
     this.cloud = new CloudFactory(this, `${id}-cloud`, {
       ...cloudPart(props),
       ...(burst === undefined ? {} : this.worker(burst)),
@@ -76,6 +79,7 @@ export class HybridFactory extends Construct {
     });
     this.site = new OnPremFactory(this, `${id}-site`, {
       ...props.site,
+      boundary,
       components: (parts, made) => [
         ...(props.site.components?.(parts, made) ?? []),
         ...(burst === undefined ? [] : [this.manager(burst, made)]),
@@ -87,7 +91,19 @@ export class HybridFactory extends Construct {
     this.links = new HybridLinks(this, `${id}-links`, props, this.cloud, siteId);
     this.describe(siteId);
     const stacks = [this.cloud.infra, this.cloud.platform, this.site.platform, this.links];
-    completeFactory(this, { stacks, model: () => this.model(), acknowledgements: props.acknowledgements });
+    const { acknowledgements } = props;
+    this.enforcement = completeFactory(this, { stacks, model: () => this.model(), acknowledgements, boundary });
+  }
+
+  /**
+   * Judges what the factory emits by a boundary when the app is synthesised; errors stop synth. By the boundary of the
+   * props this happens without a call: call it to judge by another one as well, or with waivers, or strictly.
+   *
+   * @param boundary a boundary of your own, or the name of a profile
+   * @throws PolicyFileError where there is no such profile
+   */
+  enforce(boundary: BoundaryProp, options?: FactoryEnforceOptions): void {
+    this.enforcement.add(boundary, options);
   }
 
   /** What both sides and the links are, as plain data. */

@@ -5,6 +5,7 @@ import type { Acknowledgement } from "../../validation";
 import type { CloudFactoryProps } from "../cloud/props";
 import type { FactoryState } from "../cloud/state";
 import type { OnPremFactoryProps } from "../onprem/props";
+import type { BoundaryProp } from "../sovereignty/boundary-prop";
 
 /** Addresses of a site, as the cloud sees them. */
 export interface HybridSiteNetwork {
@@ -28,7 +29,7 @@ export interface HybridBurst extends BurstPolicy {
 }
 
 /** What is stated for the whole factory is not stated for its parts. */
-type OfTheWhole = "state" | "intent" | "acknowledgements";
+type OfTheWhole = "state" | "intent" | "acknowledgements" | "boundary";
 
 export interface HybridFactoryProps {
   /** The site: racks, machines, cluster, pools. */
@@ -48,6 +49,11 @@ export interface HybridFactoryProps {
   readonly burst?: HybridBurst;
   /** @default "mixed" */
   readonly intent?: Intent;
+  /**
+   * Sovereign boundary that both sides stay inside, as the props of each say.
+   * @default - none: `enforce` still judges by one
+   */
+  readonly boundary?: BoundaryProp;
   /** Findings of the design rules that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];
   /** @default FactoryState.local() */

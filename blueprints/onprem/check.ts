@@ -4,16 +4,19 @@ import { problem } from "../../constructs/aws/problem";
 import { checkInfiniBandFabricProps, checkRoceFabricProps } from "../../constructs/fabric";
 import { checkSiteProps, plannedSite } from "../../constructs/site";
 import type { Finding } from "../../validation/finding";
+import { checkAgainstBoundary, withBoundary } from "./boundary";
 import type { OnPremFabric, OnPremFactoryProps } from "./props";
 
 /**
  * Everything that is wrong with the props of an on-prem factory, in one list: the checks of all the constructs it will
  * be made of, and what only shows when they are seen together. Builds nothing.
  */
-export function checkOnPremFactoryProps(props: OnPremFactoryProps, path: string): Finding[] {
+export function checkOnPremFactoryProps(given: OnPremFactoryProps, path: string): Finding[] {
+  const props = withBoundary(given);
   const site = plannedSite(props.site, siteId(props, path));
   const attributes = { ...props.cluster, siteId: siteId(props, path) };
   return [
+    ...checkAgainstBoundary(props, path),
     ...checkSiteProps(props.site, `${path}.site`, siteId(props, path)),
     ...checkKubernetesClusterAttributes(attributes, `${path}.cluster`),
     ...checkPoolsGiven(props, path),

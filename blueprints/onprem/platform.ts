@@ -10,6 +10,7 @@ import { Site } from "../../constructs/site";
 import { KubernetesVolumes } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
 import { FactoryState } from "../cloud/state";
+import { withGuardrails } from "./boundary";
 import { siteId } from "./check";
 import { onPremComponents } from "./components";
 import type { OnPremFabric, OnPremFactoryProps, OnPremParts, OnPremStorage } from "./props";
@@ -113,12 +114,13 @@ export class OnPremPlatform extends TerraformStack {
     return new NodeDivision(shares, `${this.node.path}.division`);
   }
 
-  private componentsOf(props: OnPremFactoryProps, parts: OnPremParts): IPlatformComponent[] {
+  private componentsOf(props: OnPremFactoryProps, parts: OnPremParts): readonly IPlatformComponent[] {
     const made = [
       ...onPremComponents({ props, parts, gpuPools: this.gpuPools, cpuPools: this.cpuPools, fabrics: this.fabrics }),
       ...(this.storage.components ?? []),
     ];
-    return [...made, ...(props.components?.({ ...parts, storage: this.storage }, made) ?? [])];
+    const further = props.components?.({ ...parts, storage: this.storage }, made) ?? [];
+    return withGuardrails([...made, ...further], props);
   }
 
   /** A volume is of use when its driver is there, a claim needs its namespace. The same as components, for files. */

@@ -3,12 +3,14 @@ import type { KubernetesCluster, KubernetesClusterAttributes } from "../../const
 import type { KubernetesGpuNodePoolProps, KubernetesNodePoolProps } from "../../constructs/compute";
 import type { INodePool, IObjectStore, IPlatformComponent, ISharedFilesystem } from "../../constructs/contracts";
 import type { InfiniBandFabricProps, RoceFabricProps } from "../../constructs/fabric";
-import type { AmdGpuOperatorProps, Delivery } from "../../constructs/platform";
+import type { AmdGpuOperatorProps, Delivery, MirrorOptions } from "../../constructs/platform";
 import type { KueueProps, KueueQueue, NodeDivision, PoolShares } from "../../constructs/scheduling";
 import type { Site, SiteProps } from "../../constructs/site";
+import type { AdmissionScope, NetworkPoliciesProps } from "../../constructs/sovereignty";
 import type { Intent, WorkloadNode } from "../../model";
 import type { Acknowledgement } from "../../validation";
 import type { FactoryState } from "../cloud/state";
+import type { BoundaryProp } from "../sovereignty/boundary-prop";
 
 /** A pool of accelerated nodes: the site's machines of its name. */
 export interface OnPremGpuPool extends Omit<KubernetesGpuNodePoolProps, "cluster" | "site" | "poolName" | "fabric"> {
@@ -119,10 +121,32 @@ export interface OnPremFactoryProps {
    * @default - the stack alone
    */
   readonly deliveries?: readonly Delivery[];
-  /** Registry that replaces every image registry of the platform. @default - the registries of the charts */
-  readonly imageRegistry?: string;
-  /** Repository that replaces every chart repository of the platform. @default - the repositories of the charts */
+  /**
+   * Registry that replaces every image registry of the platform; a map gives each host one of its own.
+   * @default - the registry of the boundary; without one the registries of the charts
+   */
+  readonly imageRegistry?: MirrorOptions["imageRegistry"];
+  /**
+   * Repository that replaces every chart repository of the platform.
+   * @default - `charts` in the registry of the boundary; without one the repositories of the charts
+   */
   readonly chartRepository?: string;
+
+  /**
+   * Sovereign boundary that the factory stays inside: a profile's name or one of your own. What is not stated follows from
+   * it: images and charts from its registry, and an API server that refuses what would leave. Props that contradict it
+   * are findings; what is emitted is judged by it at synth.
+   * @default - none: `enforce` still judges by one
+   */
+  readonly boundary?: BoundaryProp;
+  /**
+   * Closes every namespace of the platform, but for these ranges of the site: API server and nodes. A boundary needs it,
+   * because nobody else knows them.
+   * @default - namespaces stay open, which rule SOV-NET-06 refuses
+   */
+  readonly closedNamespaces?: Omit<NetworkPoliciesProps, "components">;
+  /** What the API server lets in. @default - with a boundary its registries, otherwise anything */
+  readonly admission?: AdmissionScope;
 
   /** Findings of the design rules that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];

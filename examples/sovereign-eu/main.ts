@@ -1,18 +1,19 @@
-import { AdmissionPolicies, Capacity, CloudFactory, LustreDeployment, NetworkPolicies } from "ai-factory-blueprints";
-import { App } from "cdktf";
+import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { AccountSettings, Capacity, CloudFactory, FactoryState, LustreDeployment } from "ai-factory-blueprints";
+import { loadBoundary } from "ai-factory-blueprints/policy";
+import { App, TerraformStack } from "cdktf";
 
 const region = "eu-central-1";
-// The account that the factory stands in, and the rules of its ECR pull-through cache: one prefix for each registry.
-const account = "111122223333";
-const registry = `${account}.dkr.ecr.${region}.amazonaws.com`;
-
 const app = new App();
 
 new CloudFactory(app, "sovereign-eu", {
   region,
   zones: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
   intent: "mixed",
-  closedNetwork: true,
+  // A closed network, images and charts from the account's own ECR, closed namespaces and guards at the API server follow
+  // from it; what is emitted is judged by it.
+  boundary: loadBoundary(join(__dirname, "boundary.yaml")),
   // Keys whose material lies in your own CloudHSM cluster, connected to KMS as a custom key store.
   customKeyStoreId: "cks-0123456789abcdef0",
   pools: [{ name: "l40s", instanceType: "g6e.12xlarge", capacity: Capacity.onDemand({ minNodes: 2, maxNodes: 4 }) }],
@@ -29,26 +30,13 @@ new CloudFactory(app, "sovereign-eu", {
       use: "weights",
     },
   ],
-  // Every namespace is closed but for name resolution, the API server, private endpoints, its own pods and monitoring;
-  // the API server asks every image, volume and way out whether it stays inside.
-  components: (made) => [
-    new NetworkPolicies({
-      components: made,
-      controlPlaneCidrBlocks: ["10.0.0.0/16"],
-      nodeCidrBlocks: ["100.64.0.0/16"],
-    }),
-    new AdmissionPolicies({ components: made, regions: [region] }),
-  ],
   tags: { classification: "confidential" },
-  imageRegistry: {
-    "docker.io": `${registry}/docker-hub`,
-    "ghcr.io": `${registry}/github`,
-    "nvcr.io": `${registry}/nvidia`,
-    "public.ecr.aws": `${registry}/ecr-public`,
-    "quay.io": `${registry}/quay`,
-    "registry.k8s.io": `${registry}/kubernetes`,
-  },
-  chartRepository: `oci://${registry}/charts`,
 });
+
+// Settings of the account in the region, for everything that stands in it: one stack of the account makes them.
+const account = new TerraformStack(app, "sovereign-eu-account");
+FactoryState.local().attachTo(account);
+new AwsProvider(account, "aws", { region });
+new AccountSettings(account, "settings");
 
 app.synth();

@@ -1,4 +1,6 @@
-import { AdmissionPolicies, NetworkPolicies, OnPremFactory } from "ai-factory-blueprints";
+import { join } from "node:path";
+import { OnPremFactory } from "ai-factory-blueprints";
+import { loadBoundary } from "ai-factory-blueprints/policy";
 import { App } from "cdktf";
 
 const app = new App();
@@ -74,24 +76,17 @@ new OnPremFactory(app, "sovereign-onprem", {
     { name: "shared", vCpus: 128, memoryGiB: 1024, networkGbpsPerNode: 200 },
   ],
   cpuPools: [{ name: "service", role: "system" }],
-  // Every namespace is closed but for name resolution, the API server, its own pods and monitoring;
-  // the API server asks every image, volume and way out whether it stays inside.
-  components: (_parts, made) => [
-    new NetworkPolicies({
-      components: made,
-      controlPlaneCidrBlocks: ["10.20.0.0/24"],
-      controlPlanePorts: [443, 6443],
-      nodeCidrBlocks: ["10.20.1.0/24"],
-    }),
-    new AdmissionPolicies({
-      components: made,
-      registries: ["registry.graz.example.org/mirror"],
-      provisioners: ["local.csi.example.org"],
-    }),
-  ],
+  // Images and charts from the site's registry, and an API server that asks every image, volume and way out whether it
+  // stays inside, follow from it; what is emitted is judged by it.
+  boundary: loadBoundary(join(__dirname, "boundary.yaml")),
+  // Every namespace is closed but for name resolution, its own pods, monitoring and these.
+  closedNamespaces: {
+    controlPlaneCidrBlocks: ["10.20.0.0/24"],
+    controlPlanePorts: [443, 6443],
+    nodeCidrBlocks: ["10.20.1.0/24"],
+  },
+  admission: { provisioners: ["local.csi.example.org"] },
   storageClassName: "local-nvme",
-  imageRegistry: "registry.graz.example.org/mirror",
-  chartRepository: "oci://registry.graz.example.org/charts",
 });
 
 app.synth();

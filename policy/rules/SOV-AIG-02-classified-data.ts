@@ -1,4 +1,4 @@
-import { isObject, isUnknown } from "../../documents/value";
+import { isObject, isUnknown, type Value } from "../../documents/value";
 import { judge, open, pass } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
@@ -27,9 +27,8 @@ export const SOV_AIG_02 = policyRule({
   *check({ documents, boundary }) {
     const known = new Set(documents.resources("aws_s3_bucket").map((bucket) => bucket.get("bucket")));
     for (const store of documents.resources(...stores)) {
-      const tags = store.get("tags") ?? {};
-      const value = isObject(tags) ? classKeys.map((key) => tags[key]).find((tag) => tag !== undefined) : undefined;
-      if (isUnknown(tags) || isUnknown(value)) yield open(store, { message: "its class is not known yet" });
+      const value = classIn(store.get("tags")) ?? classIn(store.provider?.get("default_tags.tags"));
+      if (isUnknown(value)) yield open(store, { message: "its class is not known yet" });
       else {
         const listed = typeof value === "string" && boundary.data.dataClasses.includes(value);
         const message =
@@ -88,3 +87,9 @@ export const SOV_AIG_02 = policyRule({
     }
   },
 });
+
+/** The class that tags state; unknown where the tags are. */
+function classIn(tags: Value | undefined): Value | undefined {
+  if (!isObject(tags)) return isUnknown(tags) ? tags : undefined;
+  return classKeys.map((key) => tags[key]).find((tag) => tag !== undefined);
+}

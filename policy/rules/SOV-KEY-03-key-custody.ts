@@ -1,7 +1,7 @@
 import type { Resource } from "../../documents/types";
-import { isUnknown } from "../../documents/value";
 import { keyCustodyTiers, type KeyCustody } from "../boundary";
-import { isGiven, judge, oneOf, open, pass } from "../reading/verdicts";
+import { custodyOf, keyTypes, leastCustodyOf } from "../reading/custody";
+import { judge, oneOf, open, pass } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome } from "../rule";
 
 export const SOV_KEY_03 = policyRule({
@@ -31,8 +31,10 @@ export const SOV_KEY_03 = policyRule({
   },
   *check({ documents, boundary }) {
     const wanted = boundary.data.keyCustody;
-    for (const key of documents.resources("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_external_key")) {
-      const tier = tierOf(key);
+    for (const key of documents.resources(...keyTypes)) {
+      const least = leastCustodyOf(key);
+      // What is enough at the least needs no closer look.
+      const tier = custodyOf(key) ?? (least !== undefined && rank(least) >= rank(wanted) ? least : undefined);
       if (tier === undefined) {
         yield open(key, {
           message: "the kind of its key store is not known yet",
@@ -40,7 +42,7 @@ export const SOV_KEY_03 = policyRule({
           allowed: wanted,
         });
       } else {
-        const enough = keyCustodyTiers.indexOf(tier) >= keyCustodyTiers.indexOf(wanted);
+        const enough = rank(tier) >= rank(wanted);
         yield judge(key, enough, {
           message: `its custody is '${tier}', weaker than the boundary demands`,
           given: tier,
@@ -48,7 +50,7 @@ export const SOV_KEY_03 = policyRule({
         });
       }
     }
-    if (keyCustodyTiers.indexOf(wanted) > keyCustodyTiers.indexOf("customer-managed")) {
+    if (rank(wanted) > rank("customer-managed")) {
       for (const source of documents.dataSources("aws_kms_key", "aws_kms_alias")) {
         const message = "a key that others made: its origin is in no document";
         yield open(source, { message, allowed: wanted, dischargedBy: "deploy" });
@@ -60,6 +62,10 @@ export const SOV_KEY_03 = policyRule({
     }
   },
 });
+
+function rank(tier: KeyCustody): number {
+  return keyCustodyTiers.indexOf(tier);
+}
 
 function* judgeProxy(store: Resource, isAllowed: (host: string) => boolean): Generator<PolicyOutcome> {
   const connectivity = store.get("xks_proxy_connectivity");
@@ -73,16 +79,4 @@ function* judgeProxy(store: Resource, isAllowed: (host: string) => boolean): Gen
     const host = uri.replace(/^https?:\/\//, "").replace(/[/:].*$/, "");
     yield judge(store, isAllowed(host), { message: `the proxy ${host} is not among the boundary's hosts`, given: uri });
   }
-}
-
-/** Who made and keeps the key material; undefined where the key store is not known. */
-function tierOf(key: Resource): KeyCustody | undefined {
-  if (key.type !== "aws_kms_key") return "imported";
-  if (isGiven(key.get("xks_key_id"))) return "external";
-  const store = key.get("custom_key_store_id");
-  if (!isGiven(store)) return "customer-managed";
-  const target = key.target("custom_key_store_id");
-  const type = target?.get("custom_key_store_type");
-  if (target === undefined || isUnknown(type)) return undefined;
-  return type === "EXTERNAL_KEY_STORE" ? "external" : "hsm";
 }

@@ -1,4 +1,5 @@
 import { open, pass } from "../reading/verdicts";
+import { sitesOf } from "../sites";
 import { policyRule } from "../rule";
 
 /** Installed IT power from which a datacentre reports. */
@@ -33,21 +34,3 @@ export const SOV_NRG_02 = policyRule({
     }
   },
 });
-
-interface Site {
-  readonly id: string;
-  readonly kind: string;
-  readonly powerKw?: number;
-}
-
-function sitesOf(factory: unknown): readonly Site[] {
-  if (typeof factory !== "object" || factory === null || !("sites" in factory) || !Array.isArray(factory.sites))
-    return [];
-  return (factory.sites as readonly unknown[]).flatMap((site) => {
-    if (typeof site !== "object" || site === null) return [];
-    const { id, kind, powerKw } = site as Readonly<Record<string, unknown>>;
-    return typeof id === "string"
-      ? [{ id, kind: String(kind), ...(typeof powerKw === "number" ? { powerKw } : {}) }]
-      : [];
-  });
-}

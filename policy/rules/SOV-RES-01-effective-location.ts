@@ -1,6 +1,7 @@
 import { policyRule } from "../rule";
 import { judgeClassified } from "../reading/classified";
 import { judge, judgeRegion, open, pass } from "../reading/verdicts";
+import { sitesOf } from "../sites";
 
 export const SOV_RES_01 = policyRule({
   id: "SOV-RES-01-effective-location",
@@ -53,5 +54,20 @@ export const SOV_RES_01 = policyRule({
       } else if (place.kind === "none") yield pass(resource);
     }
     yield* judgeClassified("SOV-RES-01-effective-location", subject);
+    for (const { id, country } of sitesOf(documents.factory).filter(({ kind }) => kind !== "aws")) {
+      const about = { path: `site ${id}`, address: `site ${id}` };
+      const { countries } = boundary.data;
+      if (country === undefined) {
+        yield open(about, { message: "its country is in no document", allowed: countries, dischargedBy: "evidence" });
+      } else {
+        const message = `it stands in ${country}, outside the boundary`;
+        yield judge(about, countries.includes(country), {
+          message,
+          given: country,
+          allowed: countries,
+          location: country,
+        });
+      }
+    }
   },
 });

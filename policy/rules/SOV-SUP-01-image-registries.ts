@@ -2,12 +2,12 @@ import type { PolicyOutcome } from "../rule";
 import { isUnknown } from "../../documents/value";
 import type { Boundary } from "../boundary";
 import { knownHost, knownHostsIn } from "../hosts";
-import { mentionsIn } from "../locations/mentions";
 import { mentionsOf } from "../locations/places";
 import { textsIn } from "../locations/texts";
 import { imagesIn, type ImageUse } from "../reading/pods";
 import { fail, open, pass } from "../reading/verdicts";
 import { workloadHolders, type Holder } from "../reading/users";
+import { ecrRegionOf } from "../registries";
 import { policyRule } from "../rule";
 
 export const SOV_SUP_01 = policyRule({
@@ -107,8 +107,7 @@ function judgeRegistry(
   given = host,
 ): PolicyOutcome {
   if (boundary.allowedHost("registries", host)) return pass(thing);
-  const [ecr] = mentionsIn(`https://${host}`).filter(({ service }) => service === "ecr");
-  const region = ecr?.region ?? /\.dkr[.-]ecr\.([a-z0-9-]+)\./.exec(host)?.[1];
+  const region = ecrRegionOf(host);
   if (region !== undefined) {
     const answer = boundary.region(region);
     if (answer.inside) return pass(thing);

@@ -27,7 +27,7 @@ describe("aifactory boundary guardrails", () => {
   });
 
   it("writes resource control where the boundary says who is inside, and spares the roles that are named", () => {
-    const file = boundary(["extends: eu-strict", "name: ours", "organization: o-a1b2c3d4e5"]);
+    const file = boundary(["extends: eu-single-de", "name: ours", "organization: o-a1b2c3d4e5"]);
     const exempt = ["arn:aws:iam::111122223333:role/break-glass"];
     expect(writeGuardrails(file, { out: out(), exempt }).exitCode).toBe(0);
     expect(written("resource-control-1.json")).toContain("o-a1b2c3d4e5");

@@ -1,5 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { runCheck } from "../../cli/commands/check";
+import { loadWaivers } from "../../policy";
+import type { Finding } from "../../validation";
+import { cloudTrainingByEuStrict } from "./golden-findings";
 import Ajv from "ajv";
 import { factorySchemaFile } from "../../tools/model/schema";
 
@@ -72,3 +76,71 @@ describe.each(names)("%s", (name) => {
     }
   });
 });
+
+interface Report {
+  readonly findings: readonly Finding[];
+  readonly sovereignty: { readonly obligations: readonly { readonly rule: string; readonly address: string }[] };
+}
+
+/** `aifactory check` of what the example has written. */
+async function judge(name: string, options: { boundary: string; strict?: boolean; waivers?: string }) {
+  const { exitCode, stdout } = await runCheck(join(process.env.AI_FACTORY_TEST_DIR ?? "", "first", name), {
+    ...options,
+    format: "json",
+    failOn: "error",
+    today: "2026-11-21",
+    color: false,
+  });
+  const { findings, sovereignty } = JSON.parse(stdout) as Report;
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return { exitCode, errors, obligations: sovereignty.obligations };
+}
+
+describe("judged by the boundary eu-strict", () => {
+  test.each(["sovereign-eu", "sovereign-eusc"])("%s stays inside", async (name) => {
+    expect(await judge(name, { boundary: "eu-strict" })).toMatchObject({ exitCode: 0, errors: [] });
+  });
+
+  test("cloud-training has the findings that one expects of an open factory, and no others", async () => {
+    const { exitCode, errors } = await judge("cloud-training", { boundary: "eu-strict" });
+    const addresses: Record<string, string[]> = {};
+    for (const { rule, address, path } of errors) (addresses[rule] ??= []).push(withoutHash(address ?? path));
+    const found = Object.entries(addresses).map(([rule, all]) => [rule, [...new Set(all)].sort()] as const);
+    expect({ exitCode, found: Object.fromEntries(found) }).toEqual({ exitCode: 1, found: cloudTrainingByEuStrict });
+  });
+
+  test.each(names.filter((name) => !name.startsWith("sovereign-") && name !== "cloud-training"))(
+    "%s is refused, and no rule fails itself",
+    async (name) => {
+      const { exitCode, errors } = await judge(name, { boundary: "eu-strict" });
+      expect(exitCode).toBe(1);
+      expect(errors.filter(({ path }) => path === "(the rule)")).toEqual([]);
+    },
+  );
+});
+
+describe("judged strictly by the boundary of its own", () => {
+  test.each(names.filter((name) => name.startsWith("sovereign-")))(
+    "%s leaves what its obligations name",
+    async (name) => {
+      const [boundary, waivers] = ["boundary.yaml", "obligations.yaml"].map((file) => join(examples, name, file));
+      if (boundary === undefined || waivers === undefined) throw new Error("no files");
+      const { exitCode, errors, obligations } = await judge(name, { boundary, waivers, strict: true });
+      expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
+      const named = ({ rule, address }: { rule: string; address: string }) => `${rule} ${address}`;
+      const left = [...new Set(obligations.map(named))].sort();
+      expect(loadWaivers(waivers).obligations.map(named).sort()).toEqual(left);
+      // The example's page counts them by rule.
+      const page = readFileSync(join(examples, name, "README.md"), "utf8");
+      for (const rule of new Set(left.map((each) => each.split(" ")[0] ?? ""))) {
+        const count = left.filter((each) => each.startsWith(`${rule} `)).length;
+        expect(page).toMatch(new RegExp(`^\\| ${rule} +\\|.*\\| ${count} +\\|$`, "m"));
+      }
+    },
+  );
+});
+
+/** Without the hash that the core puts at the end of a logical id. */
+function withoutHash(address: string): string {
+  return address.replace(/_[0-9A-F]{8}$/, "");
+}

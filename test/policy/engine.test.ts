@@ -113,9 +113,9 @@ describe("profiles", () => {
     expect(profile.sources.length).toBeGreaterThan(0);
   });
 
-  it("eu-strict has the six regions of the Union and neither London nor Zurich", () => {
+  it("eu-strict has the seven regions of the Union, the sovereign one among them, and neither London nor Zurich", () => {
     const boundary = boundaryProfile("eu-strict");
-    expect(boundary.data.regions).toHaveLength(6);
+    expect(boundary.data.regions).toHaveLength(7);
     expect(boundary.region("eu-west-2")).toEqual({ inside: false, place: "eu-west-2 (GB)" });
     expect(boundary.region("eu-central-2").inside).toBe(false);
     expect(boundary.region("eu-nowhere-9").inside).toBe(false);
@@ -134,7 +134,11 @@ describe("profiles", () => {
 describe("a file", () => {
   it("extends a profile and states what differs", () => {
     const file = write("boundary.yaml", "extends: eu-strict\nname: mine\naccounts: ['111122223333']\n");
-    expect(loadBoundary(file).data).toMatchObject({ name: "mine", accounts: ["111122223333"], partitions: ["aws"] });
+    expect(loadBoundary(file).data).toMatchObject({
+      name: "mine",
+      accounts: ["111122223333"],
+      countries: boundaryProfile("eu-strict").data.countries,
+    });
   });
 
   it("that is wrong says everything that is wrong", () => {
