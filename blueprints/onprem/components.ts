@@ -9,7 +9,7 @@ import {
   NvidiaDraDriver,
   PoolLabels,
 } from "../../constructs/platform";
-import { AcceptanceJob, KubeflowTrainer, Kueue, type DividedPool } from "../../constructs/scheduling";
+import { AcceptanceJob, KubeflowTrainer, Kueue, NodeHealth, type DividedPool } from "../../constructs/scheduling";
 import type { OnPremFactoryProps, OnPremParts } from "./props";
 
 /** What the choice of components depends on. */
@@ -40,22 +40,40 @@ export function onPremComponents(input: OnPremComponentsProps): IPlatformCompone
     ...gpuPools.filter(({ poolName }) => !unqueued.includes(poolName)),
     ...cpuPools.filter(({ poolName, taints }) => taints.length === 0 && !system.includes(poolName)),
   ];
+  const kueue = new Kueue({
+    pools: parts.division?.forKubernetes(workers) ?? workers,
+    queues: props.queues,
+    ...props.kueue,
+    topologyLevels: site.topologyLevels,
+    monitoring,
+    dependsOn: [certManager],
+  });
   return [
     ...(monitoring === undefined ? [] : [monitoring]),
     certManager,
     discovery,
     ...labels,
     ...devicePlugins,
-    new Kueue({
-      pools: parts.division?.forKubernetes(workers) ?? workers,
-      queues: props.queues,
-      ...props.kueue,
-      topologyLevels: site.topologyLevels,
-      monitoring,
-      dependsOn: [certManager],
-    }),
+    kueue,
     new KubeflowTrainer(),
     ...acceptanceJobs(input, devicePlugins),
+    ...nodeHealth(input, kueue, devicePlugins),
+  ];
+}
+
+/** Takes nodes with broken NVIDIA GPUs out. Slurm does so by its own health program. */
+function nodeHealth(
+  { props, parts, gpuPools }: OnPremComponentsProps,
+  kueue: Kueue,
+  devicePlugins: readonly IPlatformComponent[],
+): IPlatformComponent[] {
+  const gpuOperator = devicePlugins.find((component) => component instanceof GpuOperator);
+  if (props.nodeHealth !== true || gpuOperator === undefined) return [];
+  const { certManager, monitoring, storage } = parts;
+  const { storageClassName } = props;
+  const dependsOn = storage?.components;
+  return [
+    new NodeHealth({ pools: gpuPools, gpuOperator, certManager, kueue, monitoring, storageClassName, dependsOn }),
   ];
 }
 
@@ -99,6 +117,7 @@ function acceleratorComponents(
       driverInImage,
       gpuDirectRdma: driverInImage || gpuPools.every(({ fabric }) => fabric === undefined) ? undefined : rdma,
       gpuDirectStorage: props.gpuDirectStorage,
+      dcgm: props.nodeHealth,
       nodeFeatureDiscovery: false,
       monitoring,
       dependsOn: [discovery, ...labels],

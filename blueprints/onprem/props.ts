@@ -104,6 +104,11 @@ export interface OnPremFactoryProps {
   readonly amdDevicePluginImages?: AmdGpuOperatorProps["devicePluginImages"];
   /** GPUDirect Storage: reads from the filesystem into GPU memory. @default false */
   readonly gpuDirectStorage?: boolean;
+  /**
+   * Whether nodes with a fatal error of an NVIDIA GPU are taken out of scheduling, and their jobs put elsewhere.
+   * @default false - alerts only
+   */
+  readonly nodeHealth?: boolean;
   /** Queues of Kueue. @default - one queue that may use everything */
   readonly queues?: readonly KueueQueue[];
   /** What else is told to Kueue. @default - jobs only, idle quota first come, first served */

@@ -12,5 +12,6 @@ export {
   type NodeScheduler,
   type PoolShares,
 } from "./node-division";
+export { NodeHealth, type NodeHealthProps } from "./node-health";
 export * from "./scheduler-labels";
 export * from "./slurm";

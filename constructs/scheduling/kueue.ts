@@ -53,6 +53,8 @@ export class Kueue extends PlatformComponent {
   readonly fairSharing: boolean;
   /** Pools that jobs may use, the preferred first. */
   readonly pools: readonly INodePool[];
+  /** Node labels by which jobs are placed close together, the widest first; empty where they are not. */
+  readonly topologyLevels: readonly string[];
 
   constructor(props: KueueProps) {
     const queues = props.queues ?? [{ name: "default", namespaces: ["default"] }];
@@ -88,6 +90,7 @@ export class Kueue extends PlatformComponent {
     );
     this.fairSharing = props.fairSharing ?? false;
     this.pools = props.pools;
+    this.topologyLevels = hasTopology ? levels : [];
   }
 }
 

@@ -120,6 +120,15 @@ describe("what a factory is made of", () => {
     expect(namesOf(factory)).toEqual(expect.arrayContaining(["lustre-csi-driver", "portal"]));
   });
 
+  test("takes nodes with broken GPUs out where that is asked for", () => {
+    const names = namesOf(build({ nodeHealth: true }));
+    expect(names.indexOf("nvsentinel")).toBeGreaterThan(
+      Math.max(names.indexOf("kueue"), names.indexOf("gpu-operator")),
+    );
+    expect(names.indexOf("kueue")).toBeGreaterThan(0);
+    expect(namesOf(build())).not.toContain("nvsentinel");
+  });
+
   test("is without monitoring and without fabric where that is chosen", () => {
     const names = namesOf(build({ monitoring: false, fabrics: [], pools: [{ name: "dgx" }] }));
     expect(names).not.toContain("kube-prometheus-stack");

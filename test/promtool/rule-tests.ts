@@ -153,4 +153,103 @@ export const ruleTests: readonly RuleTest[] = [
       },
     ],
   },
+  {
+    // Two GPUs at 5 USD, 10 processors at 0.05 and 100 GiB at 0.004 make 10.9 USD an hour; the node costs 44.
+    title: "A team pays for what its pods hold, and what nobody holds is idle",
+    interval: "1m",
+    input_series: [
+      { series: 'container_gpu_allocation{namespace="vision", pod="a", container="c", node="n1"}', values: "2x10" },
+      { series: 'container_cpu_allocation{namespace="vision", pod="a", container="c", node="n1"}', values: "10x10" },
+      {
+        series: 'container_memory_allocation_bytes{namespace="vision", pod="a", container="c", node="n1"}',
+        values: "107374182400x10",
+      },
+      { series: 'node_gpu_hourly_cost{node="n1", instance="n1"}', values: "5x10" },
+      { series: 'node_cpu_hourly_cost{node="n1", instance="n1"}', values: "0.05x10" },
+      { series: 'node_ram_hourly_cost{node="n1", instance="n1"}', values: "0.004x10" },
+      { series: 'node_total_hourly_cost{node="n1", instance="n1"}', values: "44x10" },
+      { series: 'kube_namespace_labels{namespace="vision", label_ai_factory_team="vision", job="a"}', values: "1x10" },
+      { series: 'kube_namespace_labels{namespace="vision", job="b"}', values: "1x10" },
+    ],
+    promql_expr_test: [
+      {
+        expr: "round(factory:usd_per_hour:team, 0.01)",
+        eval_time: "10m",
+        exp_samples: [{ labels: '{label_ai_factory_team="vision"}', value: 10.9 }],
+      },
+      {
+        expr: "round(factory:idle_usd_per_hour:sum, 0.01)",
+        eval_time: "10m",
+        exp_samples: [{ labels: "{}", value: 33.1 }],
+      },
+    ],
+  },
+  {
+    title: "A partition without a leader wakes somebody after two minutes",
+    interval: "1m",
+    input_series: [
+      {
+        series: 'kafka_controller_kafkacontroller_offlinepartitionscount{namespace="kafka", pod="c-0"}',
+        values: "0 3 3 3 3 3",
+      },
+    ],
+    alert_rule_test: [
+      silent("KafkaPartitionsOffline", "2m"),
+      {
+        eval_time: "4m",
+        alertname: "KafkaPartitionsOffline",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "critical" },
+            exp_annotations: {
+              summary: "3 partitions of streams have no leader",
+              description: "Nobody can read or write them. Bring the brokers back that hold their copies.",
+            },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: "A node that is taken out is told of; so many at once that it stops wake somebody",
+    interval: "1m",
+    input_series: [
+      {
+        series: 'fault_quarantine_current_quarantined_nodes{namespace="nvsentinel", node="n7", pod="p"}',
+        values: "0 1 1",
+      },
+      { series: 'fault_quarantine_breaker_utilization{namespace="nvsentinel", pod="p"}', values: "0 0.05 0.2" },
+    ],
+    alert_rule_test: [
+      silent("NodeQuarantined", "0m"),
+      silent("QuarantineStopped", "1m"),
+      {
+        eval_time: "2m",
+        alertname: "NodeQuarantined",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "warning", node: "n7" },
+            exp_annotations: {
+              summary: "Node n7 was taken out for a fatal error of its hardware",
+              description:
+                "Its jobs go on elsewhere. Look at the node's conditions, mend it, and it comes back by itself.",
+            },
+          },
+        ],
+      },
+      {
+        eval_time: "2m",
+        alertname: "QuarantineStopped",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "critical" },
+            exp_annotations: {
+              summary: "So many nodes fail at once that no more are taken out",
+              description: "This is no broken GPU: look for power, cooling, the fabric, or a driver that was changed.",
+            },
+          },
+        ],
+      },
+    ],
+  },
 ];

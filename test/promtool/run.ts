@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { KubePrometheusStack, FactoryRules, type RuleGroup } from "../../constructs/observability";
+import { kafkaRuleGroup } from "../../constructs/data/kafka-rules";
+import { KubePrometheusStack, FactoryRules, OpenCost, type RuleGroup } from "../../constructs/observability";
+import { nodeHealthRules } from "../../constructs/scheduling/node-health-rules";
 import { ruleTests } from "./rule-tests";
 
 /** Runs Prometheus' own checks over the rules that the library emits: their syntax, and what they say to given series. */
@@ -35,7 +37,13 @@ function writeRules(name: string, groups: readonly RuleGroup[]): string {
 
 try {
   const monitoring = new KubePrometheusStack();
-  const { groups } = new FactoryRules({ monitoring, exporters: [], usdPerAcceleratorHour: 3 });
+  const prices = { usdPerCpuHour: 0.05, usdPerMemoryGiBHour: 0.004, usdPerAcceleratorHour: 5 };
+  const groups = [
+    ...new FactoryRules({ monitoring, exporters: [], usdPerAcceleratorHour: 3 }).groups,
+    ...new OpenCost({ monitoring, prices }).groups,
+    kafkaRuleGroup("streams", "kafka"),
+    nodeHealthRules({ namespace: "nvsentinel", maxCordonedPercent: 20 }),
+  ];
   for (const group of groups) {
     check(`rules of ${group.name}`, ["check", "rules", writeRules(`${group.name}.yaml`, [group])]);
   }

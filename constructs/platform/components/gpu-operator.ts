@@ -25,6 +25,8 @@ export interface GpuOperatorProps extends ComponentOptions {
   readonly gpuDirectRdma?: "network-operator-driver" | "node-driver";
   /** Whether the operator brings Node Feature Discovery: exactly one may run on a cluster. @default true */
   readonly nodeFeatureDiscovery?: boolean;
+  /** DCGM as a service of its own on each node, which `NodeHealth` asks. @default false - the exporter has it in it */
+  readonly dcgm?: boolean;
   /** Collects DCGM's metrics. @default - no ServiceMonitor */
   readonly monitoring?: IPlatformComponent;
 }
@@ -50,6 +52,8 @@ export class GpuOperator extends PlatformComponent {
       gds: props.gpuDirectStorage ?? false,
       gdrcopy: props.gdrCopy ?? false,
       nfd: props.nodeFeatureDiscovery ?? true,
+      // Without it the exporter has DCGM in it.
+      dcgm: props.dcgm ?? false,
     };
     super(
       {
@@ -75,8 +79,7 @@ export class GpuOperator extends PlatformComponent {
               : { config: { create: true, name: "device-plugin-config", default: "exclusive", data: sharing } }),
           },
           gfd: { enabled: true, repository: nvidia },
-          // The exporter has DCGM in it.
-          dcgm: { enabled: false },
+          dcgm: part(enabled.dcgm, cloudNative),
           dcgmExporter: {
             enabled: true,
             repository: k8s,
@@ -112,6 +115,7 @@ export class GpuOperator extends PlatformComponent {
           ...(enabled.migManager ? [`${cloudNative}/k8s-mig-manager:v0.15.0`] : []),
           ...(enabled.gds ? [`${cloudNative}/nvidia-fs:2.29.4`] : []),
           ...(enabled.gdrcopy ? [`${cloudNative}/gdrdrv:v2.6`] : []),
+          ...(enabled.dcgm ? [`${cloudNative}/dcgm:4.6.0-1-ubuntu24.04`] : []),
           ...(enabled.nfd ? [`${nfdImage}:v0.19.0`] : []),
         ],
         provides: ["nvidia-device-plugin", "dcgm-exporter", ...(enabled.nfd ? ["node-feature-discovery"] : [])],

@@ -1,13 +1,19 @@
 import { chart } from "../../../catalog";
 import { CertManager, mirrorComponents, namespacesOf, orderComponents } from "../../../constructs/platform";
+import type { IPlatformComponent } from "../../../constructs/contracts";
 import { collectModel } from "../../../model";
 import { unknownValueKeys, validateObject } from "../../../testing/kubernetes";
 import { describeWithSchemas } from "../../support/kubernetes-schemas";
 import { everyComponent, leafPaths } from "./every-component";
 import { fakeChart, synthPlatform, valuesOf } from "./fakes";
 
-const { byChart, components, operator } = everyComponent();
-const monitoringNeeds = operator!.dependsOn.flatMap(({ dependsOn }) => dependsOn);
+const { byChart, components, operator, health } = everyComponent();
+/** The GPU operator and what asks it about the health of GPUs, with all that they need. */
+const withOperator = orderComponents(needed([health!, operator!]), "platform").ordered;
+
+function needed(components: readonly IPlatformComponent[]): IPlatformComponent[] {
+  return [...new Set(components.flatMap((each) => [...needed(each.dependsOn), each]))];
+}
 
 /** Charts whose known keys do not come with the schemas: the catalogue's row lists the keys that were looked up. */
 const lookedUp = Object.keys(byChart).filter((id) => !judged(id));
@@ -56,13 +62,14 @@ describeWithSchemas("every component", ({ schemas, charts }) => {
     expect(unknown.filter(({ path }) => !known.has(path))).toEqual([]);
   });
 
-  test.each(components.filter(({ manifests }) => manifests.length > 0).map((component) => [component.name, component]))(
-    "%s has only manifests that the real definitions accept",
-    (_, component) => {
-      const judgedObjects = component.manifests.filter(({ apiVersion }) => !unjudgedGroups.has(groupOf(apiVersion)));
-      expect(judgedObjects.flatMap((object) => validateObject(object, schemas))).toEqual([]);
-    },
-  );
+  test.each(
+    [...components, health!]
+      .filter(({ manifests }) => manifests.length > 0)
+      .map((component) => [component.name, component]),
+  )("%s has only manifests that the real definitions accept", (_, component) => {
+    const judgedObjects = component.manifests.filter(({ apiVersion }) => !unjudgedGroups.has(groupOf(apiVersion)));
+    expect(judgedObjects.flatMap((object) => validateObject(object, schemas))).toEqual([]);
+  });
 });
 
 describe("every component", () => {
@@ -101,7 +108,7 @@ describe("every component", () => {
   });
 
   it("names its images with registry and version", () => {
-    for (const image of components.flatMap(({ images }) => images)) {
+    for (const image of [...components, ...withOperator].flatMap(({ images }) => images)) {
       expect(image).toMatch(/^[a-z0-9.-]+\.[a-z]+\/[a-z0-9./_-]+:[\w.-]+$/);
       expect(image).not.toMatch(/:latest$|undefined/);
     }
@@ -144,9 +151,9 @@ describe("a mirror", () => {
   });
 
   it("holds for the GPU operator with all its parts as well", () => {
-    const { emitted } = synthPlatform([...operator!.dependsOn, ...monitoringNeeds, operator!], mirror);
+    const { emitted } = synthPlatform(withOperator, mirror);
     const text = JSON.stringify(emitted.resource);
-    for (const host of ["nvcr.io", "registry.k8s.io", "docker.io"]) expect(text).not.toContain(host);
+    for (const host of ["nvcr.io", "ghcr.io", "registry.k8s.io", "docker.io"]) expect(text).not.toContain(host);
   });
 
   it("rewrites every image in the factory model", () => {

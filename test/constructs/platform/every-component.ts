@@ -35,7 +35,7 @@ import {
   ExternalSecrets,
   GatewayAuthentication,
 } from "../../../constructs/gateway";
-import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../../constructs/scheduling";
+import { AcceptanceJob, KubeflowTrainer, Kueue, NodeHealth } from "../../../constructs/scheduling";
 import { TrainingJob, TrainingRuntime } from "../../../constructs/training";
 import { Keda, KServe, KServeCrds, LeaderWorkerSet, ModelEndpoint, VllmRuntime } from "../../../constructs/serving";
 import { Team, WorkPriorities } from "../../../constructs/tenancy";
@@ -107,6 +107,22 @@ export function everyComponent() {
   const aiGatewayCrds = new EnvoyAiGatewayCrds();
   const aiGateway = new EnvoyAiGateway({ crds: aiGatewayCrds, envoyGateway });
   const strimzi = new StrimziOperator({ monitoring });
+  const gpuOperator = new GpuOperator({
+    pools: [training],
+    driverInImage: false,
+    gpuDirectStorage: true,
+    gdrCopy: true,
+    dcgm: true,
+    monitoring,
+  });
+  const nodeHealth = new NodeHealth({
+    pools: [training, cpu],
+    gpuOperator,
+    certManager,
+    kueue,
+    storageClassName: storage.storageClassName,
+    monitoring,
+  });
   const byChart: Record<string, PlatformComponent> = {
     strimzi,
     opencost: new OpenCost({
@@ -132,13 +148,8 @@ export function everyComponent() {
     kueue,
     "nvidia-device-plugin": nvidia,
     "aws-efa-k8s-device-plugin": efa,
-    "gpu-operator": new GpuOperator({
-      pools: [training],
-      driverInImage: false,
-      gpuDirectStorage: true,
-      gdrCopy: true,
-      monitoring,
-    }),
+    "gpu-operator": gpuOperator,
+    nvsentinel: nodeHealth,
     "aws-neuron": new NeuronDevicePlugin({ pools: [neuronPool] }),
     "aws-load-balancer-controller": new AwsLoadBalancerController({
       clusterName: "factory",
@@ -231,7 +242,7 @@ export function everyComponent() {
   });
   const flow = [runtime, endpoint, priorities, team, issuer, gateway, streams];
   // The GPU operator stands for the device plugin and the exporter; all three on one cluster are refused.
-  const { "gpu-operator": operator, ...besides } = byChart;
+  const { "gpu-operator": operator, nvsentinel, ...besides } = byChart;
   const components: IPlatformComponent[] = [
     storage,
     ...Object.values(besides),
@@ -242,7 +253,7 @@ export function everyComponent() {
     job("pretrain", TrainingRuntime.kubeflow(trainer, { image })),
     job("tune", TrainingRuntime.ray(kubeRay, { image, rayVersion: "2.49.0" })),
   ];
-  return { byChart, components, operator };
+  return { byChart, components, operator, health: nvsentinel };
 }
 
 /** Paths of all values that are no map: `image.tag`. A list ends a path. */
