@@ -91,10 +91,12 @@ const graphs: readonly Panel[] = [
   },
   {
     title: "Fabric, bytes received",
-    description: "InfiniBand and RoCE adapters, by node",
+    description: "InfiniBand, RoCE and EFA adapters, by node",
     kind: "timeseries",
     unit: "Bps",
-    expr: "sum by (instance) (rate(node_infiniband_port_data_received_bytes_total[5m]))",
+    expr:
+      "sum by (instance) (rate(node_infiniband_port_data_received_bytes_total[5m])) " +
+      "or sum by (instance) (rate(node_amazonefa_rx_bytes[5m]))",
     legend: "{{instance}}",
   },
   {

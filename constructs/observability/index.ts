@@ -1,5 +1,6 @@
 export * from "./dashboards";
 export * from "./dcgm-exporter";
+export { EfaExporter, type EfaExporterProps } from "./efa-exporter";
 export type { GrafanaDashboard } from "./factory-dashboard";
 export * from "./factory-rules";
 export * from "./kube-prometheus-stack";

@@ -252,4 +252,49 @@ export const ruleTests: readonly RuleTest[] = [
       },
     ],
   },
+  {
+    title: "An EFA device that lost a peer is an alert at once; two packets in a hundred sent again are one, too",
+    interval: "1m",
+    input_series: [
+      {
+        series: 'node_amazonefa_unresponsive_remote_events{device="rdmap1", port="1", instance="n1"}',
+        values: "0 0 1 1",
+      },
+      { series: 'node_amazonefa_retrans_pkts{device="rdmap1", port="1", instance="n1"}', values: "0+2000x30" },
+      { series: 'node_amazonefa_tx_pkts{device="rdmap1", port="1", instance="n1"}', values: "0+100000x30" },
+      { series: 'node_amazonefa_retrans_pkts{device="rdmap2", port="1", instance="n1"}', values: "0+20x30" },
+      { series: 'node_amazonefa_tx_pkts{device="rdmap2", port="1", instance="n1"}', values: "0+100000x30" },
+    ],
+    alert_rule_test: [
+      silent("EfaPeerSilent", "1m"),
+      {
+        eval_time: "3m",
+        alertname: "EfaPeerSilent",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "critical", device: "rdmap1", port: "1", instance: "n1" },
+            exp_annotations: {
+              summary: "rdmap1 on n1 lost a peer",
+              description:
+                "The other side of a connection does not answer: its node, its process, or a security group that is closed.",
+            },
+          },
+        ],
+      },
+      silent("EfaRetransmissions", "10m"),
+      {
+        eval_time: "25m",
+        alertname: "EfaRetransmissions",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "warning", device: "rdmap1", port: "1", instance: "n1" },
+            exp_annotations: {
+              summary: "rdmap1 on n1 sends more than one packet in a hundred again",
+              description: "Collectives wait for them. Look at the placement of the job's nodes, and at the peers.",
+            },
+          },
+        ],
+      },
+    ],
+  },
 ];

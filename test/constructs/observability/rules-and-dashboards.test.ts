@@ -1,6 +1,11 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import Ajv from "ajv";
 import { onDemandPrice } from "../../../catalog";
 import {
+  EfaExporter,
   FactoryDashboards,
   FactoryRules,
   KubePrometheusStack,
@@ -8,7 +13,10 @@ import {
   unitPricesOf,
 } from "../../../constructs/observability";
 import { dcgmMetricNames } from "../../../constructs/observability/dcgm-metrics";
+import { efaMetricsFunction } from "../../../constructs/observability/efa-exporter";
 import { FactoryError } from "../../../validation/factory-error";
+import { objectOf } from "../platform/every-component";
+import { fakePool, gpuPool } from "../platform/fakes";
 import { dashboardSchema } from "./dashboard-schema";
 
 const monitoring = new KubePrometheusStack();
@@ -174,5 +182,49 @@ describe("OpenCost", () => {
   it("has no prices where one of the three is not known, or nothing is accelerated", () => {
     expect(unitPricesOf("p5.48xlarge", "eu-north-1")).toBeUndefined();
     expect(unitPricesOf("m7i.16xlarge", "us-east-1")).toBeUndefined();
+  });
+});
+
+describe("the exporter of EFA devices", () => {
+  it("serves the kernel's numeric counters under the names of AWS' own exporter", () => {
+    const sys = mkdtempSync(join(tmpdir(), "sys-"));
+    try {
+      const counters = join(sys, "class/infiniband/rdmap16s27/ports/1/hw_counters");
+      mkdirSync(counters, { recursive: true });
+      mkdirSync(join(sys, "class/infiniband/mlx5_0/ports/1"), { recursive: true });
+      for (const [name, value] of [
+        ["rx_bytes", "12345678901234567890"],
+        ["retrans_pkts", "7"],
+        ["lifespan", "n/a"],
+      ] as const) {
+        writeFileSync(join(counters, name), `${value}\n`);
+      }
+      const { stdout, stderr } = spawnSync("sh", ["-c", `${efaMetricsFunction}; efa_metrics ${sys}`], {
+        encoding: "utf8",
+      });
+      expect(stderr).toBe("");
+      expect(stdout.trim().split("\n")).toEqual([
+        'node_amazonefa_retrans_pkts{device="rdmap16s27",port="1"} 7',
+        'node_amazonefa_rx_bytes{device="rdmap16s27",port="1"} 12345678901234567890',
+      ]);
+    } finally {
+      rmSync(sys, { recursive: true });
+    }
+  });
+
+  it("runs on nodes with EFA alone, without any privilege, and reads the host's /sys", () => {
+    const exporter = new EfaExporter({ pools: [gpuPool("training"), fakePool("cpu")], monitoring });
+    expect(objectOf(exporter, "DaemonSet").spec).toMatchObject({
+      template: {
+        spec: {
+          securityContext: { runAsNonRoot: true },
+          tolerations: [{ key: "nvidia.com/gpu" }],
+          volumes: [{ hostPath: { path: "/sys" } }, {}],
+          containers: [{ volumeMounts: [{ readOnly: true }, {}], securityContext: { readOnlyRootFilesystem: true } }],
+        },
+      },
+    });
+    expect(JSON.stringify(objectOf(exporter, "DaemonSet"))).toContain('"values":["training"]');
+    expect(() => new EfaExporter({ pools: [fakePool("cpu")], monitoring })).toThrow(/EFA devices/);
   });
 });

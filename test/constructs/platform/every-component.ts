@@ -1,6 +1,7 @@
 import type { IPlatformComponent, KubernetesObject } from "../../../constructs/contracts";
 import {
   DcgmExporter,
+  EfaExporter,
   FactoryDashboards,
   FactoryRules,
   KubePrometheusStack,
@@ -248,6 +249,7 @@ export function everyComponent() {
     ...Object.values(besides),
     ...flow,
     acceptance,
+    new EfaExporter({ pools: [training, cpu], monitoring }),
     rules,
     new FactoryDashboards({ monitoring, rules }),
     job("pretrain", TrainingRuntime.kubeflow(trainer, { image })),
