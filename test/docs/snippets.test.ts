@@ -21,7 +21,7 @@ function pages(): string[] {
 
 function snippets(): Snippet[] {
   return pages().flatMap((page) => {
-    const blocks = [...readFileSync(page, "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
+    const blocks = [...readFileSync(page, "utf8").matchAll(/^ *```ts\n([\s\S]*?)^ *```$/gm)];
     return blocks.map((block, index) => ({
       page: relative(root, page),
       file: join(folder, `${relative(root, page).replace(/[^\w]+/g, "-")}-${index}.ts`),
