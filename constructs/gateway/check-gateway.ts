@@ -54,7 +54,7 @@ export function checkGateway(props: InferenceGatewayProps, more: readonly Findin
 }
 
 export function gatewayFinding(
-  { name }: InferenceGatewayProps,
+  { name }: Pick<InferenceGatewayProps, "name">,
   prop: string,
   message: string,
   rest: Pick<Finding, "given" | "allowed" | "fix">,

@@ -297,4 +297,112 @@ export const ruleTests: readonly RuleTest[] = [
       },
     ],
   },
+  {
+    title:
+      "One answer in ten that fails wakes somebody, by either gateway; the pages of its own administration do not count",
+    interval: "1m",
+    input_series: [
+      {
+        series: 'envoy_http_downstream_rq_total{job="gateway/envoy", envoy_http_conn_manager_prefix="https", pod="a"}',
+        values: "0+600x20",
+      },
+      {
+        series:
+          'envoy_http_downstream_rq_xx{job="gateway/envoy", envoy_http_conn_manager_prefix="https", pod="a", envoy_response_code_class="5"}',
+        values: "0+60x20",
+      },
+      {
+        series: 'haproxy_frontend_http_requests_total{job="gateway/haproxy", proxy="inference", pod="h"}',
+        values: "0+600x20",
+      },
+      {
+        series: 'haproxy_frontend_http_responses_total{job="gateway/haproxy", proxy="inference", code="5xx", pod="h"}',
+        values: "0+6x20",
+      },
+    ],
+    alert_rule_test: [
+      {
+        eval_time: "15m",
+        alertname: "GatewayErrors",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "critical" },
+            exp_annotations: {
+              summary: "More than one in twenty requests to envoy fails",
+              description:
+                "They end with 5xx. Look which model they were for in the gateway's audit log, and at its copies.",
+            },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title: "A model without a copy wakes somebody, unless another site stands in or it was scaled to zero",
+    interval: "1m",
+    input_series: [
+      { series: 'haproxy_backend_active_servers{job="gateway/haproxy", proxy="model_a", pod="h"}', values: "0x20" },
+      { series: 'haproxy_backend_active_servers{job="gateway/haproxy", proxy="model_b", pod="h"}', values: "0x20" },
+      { series: 'haproxy_backend_backup_servers{job="gateway/haproxy", proxy="model_b", pod="h"}', values: "1x20" },
+      { series: 'envoy_cluster_membership_healthy{job="gateway/envoy", envoy_cluster_name="c"}', values: "0x20" },
+      { series: 'envoy_cluster_membership_total{job="gateway/envoy", envoy_cluster_name="c"}', values: "0x20" },
+    ],
+    alert_rule_test: [
+      {
+        eval_time: "10m",
+        alertname: "GatewayModelUnreachable",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "critical", proxy: "model_a" },
+            exp_annotations: {
+              summary: "model_a has no copy that haproxy could ask",
+              description: "Its callers get 503, unless the model was scaled to zero and is on its way.",
+            },
+          },
+        ],
+      },
+    ],
+  },
+  {
+    title:
+      "Refused requests above one in five are told of after a quarter of an hour; a rate limiter that is gone wakes somebody",
+    interval: "1m",
+    input_series: [
+      {
+        series: 'envoy_http_downstream_rq_total{job="gateway/envoy", envoy_http_conn_manager_prefix="https"}',
+        values: "0+600x40",
+      },
+      { series: 'envoy_cluster_ratelimit_over_limit{job="gateway/envoy", envoy_cluster_name="c"}', values: "0+300x40" },
+      { series: 'envoy_cluster_ratelimit_error{job="gateway/envoy", envoy_cluster_name="c"}', values: "0+1x40" },
+    ],
+    alert_rule_test: [
+      silent("GatewayRefuses", "10m"),
+      {
+        eval_time: "30m",
+        alertname: "GatewayRefuses",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "warning" },
+            exp_annotations: {
+              summary: "envoy refuses more than one in five requests",
+              description: "They are above a team's quota (429), or without a key. The audit log says whose.",
+            },
+          },
+        ],
+      },
+      {
+        eval_time: "30m",
+        alertname: "GatewayQuotasNotCounted",
+        exp_alerts: [
+          {
+            exp_labels: { severity: "critical" },
+            exp_annotations: {
+              summary: "envoy reaches no rate limiter",
+              description: "Teams' quotas are not kept. Look at Envoy's rate limiter and at the store it counts in.",
+            },
+          },
+        ],
+      },
+    ],
+  },
 ];

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { kafkaRuleGroup } from "../../constructs/data/kafka-rules";
 import { KubePrometheusStack, FactoryRules, OpenCost, type RuleGroup } from "../../constructs/observability";
+import { envoyRules, haproxyRules } from "../../constructs/gateway/gateway-rules";
 import { nodeHealthRules } from "../../constructs/scheduling/node-health-rules";
 import { ruleTests } from "./rule-tests";
 
@@ -42,6 +43,8 @@ try {
     ...new FactoryRules({ monitoring, exporters: [], usdPerAcceleratorHour: 3 }).groups,
     ...new OpenCost({ monitoring, prices }).groups,
     kafkaRuleGroup("streams", "kafka"),
+    envoyRules("envoy", "gateway/envoy", 3),
+    haproxyRules("haproxy", "gateway/haproxy"),
     nodeHealthRules({ namespace: "nvsentinel", maxCordonedPercent: 20 }),
   ];
   for (const group of groups) {

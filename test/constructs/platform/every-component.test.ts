@@ -121,6 +121,7 @@ describe("every component", () => {
       "boundary-issuer",
       "factory-dashboards",
       "factory-rules",
+      "inference-gateway-monitoring",
       "karpenter-crd",
       "kserve-crd",
       "storage-class-gp3",

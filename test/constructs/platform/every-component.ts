@@ -35,6 +35,7 @@ import {
   EnvoyInferenceGateway,
   ExternalSecrets,
   GatewayAuthentication,
+  GatewayMonitoring,
 } from "../../../constructs/gateway";
 import { AcceptanceJob, KubeflowTrainer, Kueue, NodeHealth } from "../../../constructs/scheduling";
 import { TrainingJob, TrainingRuntime } from "../../../constructs/training";
@@ -234,6 +235,7 @@ export function everyComponent() {
     aiGateway,
     dependsOn: [issuer],
   });
+  const gatewayMonitoring = new GatewayMonitoring({ gateway, monitoring });
   const streams = new KafkaCluster({
     operator: strimzi,
     topics: [{ name: "events" }],
@@ -241,7 +243,7 @@ export function everyComponent() {
     storageClassName: storage.storageClassName,
     monitoring,
   });
-  const flow = [runtime, endpoint, priorities, team, issuer, gateway, streams];
+  const flow = [runtime, endpoint, priorities, team, issuer, gateway, gatewayMonitoring, streams];
   // The GPU operator stands for the device plugin and the exporter; all three on one cluster are refused.
   const { "gpu-operator": operator, nvsentinel, ...besides } = byChart;
   const components: IPlatformComponent[] = [
