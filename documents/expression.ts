@@ -354,7 +354,8 @@ class Parser {
       this.at += 2;
       name += `::${this.identifier()}`;
     }
-    if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
+    // Terraform refuses True and False, which can mean nothing else: they are read, so that a rule can say more than that.
+    if (/^([tT]rue|[fF]alse)$/.test(name)) return { kind: "literal", value: /^[tT]/.test(name) };
     if (name === "null") return { kind: "literal", value: null };
     if (this.text.charAt(this.at) !== "(") return { kind: "traversal", root: name, steps: [], text: name };
     this.at++;

@@ -121,7 +121,28 @@ export function toApiFields(value: Value): Value {
   return fields;
 }
 
+/** Names of the API in which an acronym keeps its capitals. */
+const acronyms: Readonly<Record<string, string>> = {
+  cluster_ip: "clusterIP",
+  cluster_ips: "clusterIPs",
+  disk_uri: "diskURI",
+  external_ips: "externalIPs",
+  host_ip: "hostIP",
+  host_ipc: "hostIPC",
+  host_pid: "hostPID",
+  load_balancer_ip: "loadBalancerIP",
+  non_resource_urls: "nonResourceURLs",
+  pod_cidr: "podCIDR",
+  pod_cidrs: "podCIDRs",
+  provider_id: "providerID",
+  set_hostname_as_fqdn: "setHostnameAsFQDN",
+  storage_policy_id: "storagePolicyID",
+  target_wwns: "targetWWNs",
+  volume_id: "volumeID",
+};
+
 function camelCase(name: string): string {
+  if (Object.hasOwn(acronyms, name)) return acronyms[name] ?? name;
   return name.replace(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
 }
 

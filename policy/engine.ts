@@ -127,8 +127,10 @@ function judge(
     for (const outcome of rule.check(subject)) {
       counts[outcome.verdict]++;
       const finding = findingOf(rule, outcome, subject.stage, hashOf);
-      if (finding)
-        findings.set([finding.verdict, finding.address ?? finding.path, finding.message].join("\0"), finding);
+      if (finding === undefined) continue;
+      const key = [finding.verdict, finding.address ?? finding.path, finding.message].join("\0");
+      const covers = [...new Set([...(findings.get(key)?.covers ?? []), ...(finding.covers ?? [])])];
+      findings.set(key, { ...finding, covers });
     }
   } catch (error) {
     crashed = true;
@@ -145,7 +147,7 @@ function findingOf(
   stage: "synth" | "plan",
   hashOf: (address: string) => string | undefined,
 ): Finding | undefined {
-  const { verdict, path, address, message, given, allowed, fix, severity, location, dischargedBy } = outcome;
+  const { verdict, path, address, message, given, allowed, fix, severity, location, dischargedBy, covers } = outcome;
   if (verdict === "pass") return undefined;
   const hash = hashOf(address ?? path);
   return {
@@ -160,7 +162,7 @@ function findingOf(
     fix: fix ?? rule.mend,
     sources: rule.sources,
     ...(location === undefined ? {} : { location }),
-    covers: rule.covers,
+    covers: covers ?? [],
     ...(verdict === "unknown" ? { dischargedBy: dischargedBy ?? nextStage(rule, stage) } : {}),
     ...(hash === undefined ? {} : { hash }),
   };

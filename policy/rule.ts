@@ -26,6 +26,8 @@ export interface PolicyOutcome extends Outcome {
   readonly location?: string;
   /** Stage that must decide an unknown. @default - the plan at synth, else the rule's next stage */
   readonly dischargedBy?: Stage;
+  /** Checks of other tools that find this very fault, of those that the rule covers. @default - none */
+  readonly covers?: readonly string[];
 }
 
 /** One of the 66 sovereign rules; the file it stands in is named after its id. */
@@ -34,7 +36,10 @@ export interface PolicyRule extends Rule<PolicySubject> {
   readonly stages: readonly Stage[];
   /** Clauses of frameworks for which its findings are evidence. */
   readonly references: readonly string[];
-  /** Checks of other tools that look at the same thing: `CKV_AWS_39`, `AWS-0040`. */
+  /**
+   * Checks of other tools of which some finding of the rule is the same fault: `CKV_AWS_39`, `AWS-0040`, or the id of a
+   * query of KICS. Which of them a finding is, the finding says.
+   */
   readonly covers: readonly string[];
   /** The guardrail that decides what the plan cannot: a policy's name, not a promise. @default - none */
   readonly guardrail?: string;
@@ -62,7 +67,7 @@ export function policyRule(spec: PolicyRuleSpec): PolicyRule {
   const later = spec.guardrail === undefined ? "" : `; what the plan cannot decide is decided by ${spec.guardrail}`;
   return {
     ...spec,
-    covers: spec.covers ?? [],
+    covers: [...new Set(spec.covers)],
     waivable: spec.waivable ?? true,
     family: "SOV",
     severity: severities[spec.weight],

@@ -29,7 +29,7 @@ export interface Finding {
   readonly sources?: readonly string[];
   /** Sovereign rules: where the thing is, or would be, e.g. `us-east-1 (US)`. */
   readonly location?: string;
-  /** Sovereign rules: checks of other tools that look at the same thing. */
+  /** Sovereign rules: checks of other tools that find this very fault. */
   readonly covers?: readonly string[];
   /** Sovereign rules: the stage that must decide an unknown: `plan`, `deploy`, `runtime`, `evidence`. */
   readonly dischargedBy?: string;

@@ -1,9 +1,25 @@
 import type { Block, Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
 import { coverInternet } from "./ranges";
-import type { Tri } from "./verdicts";
+import { isGiven, type Tri } from "./verdicts";
 
 const rangePaths = ["cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6", "cidr_block", "ipv6_cidr_block"];
+
+const sourcePaths = [
+  ...rangePaths,
+  "prefix_list_id",
+  "prefix_list_ids",
+  "referenced_security_group_id",
+  "security_groups",
+  "source_security_group_id",
+];
+
+/** Whether a rule says who may come in; without, the provider refuses it. */
+export function namesSource(rule: Block): boolean {
+  const self = rule.get("self");
+  const isSelf = isUnknown(self) || self === true || self === "true";
+  return isSelf || sourcePaths.some((path) => isUnknown(rule.get(path)) || isGiven(rule.get(path)));
+}
 
 /** Whether a rule lets in, or out to, the internet: by ranges, halves of them, or lists of them. */
 export function opensToInternet(rule: Block, holder: Resource, prefix = ""): Tri {

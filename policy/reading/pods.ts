@@ -86,7 +86,7 @@ export function imagesIn(value: Value): readonly ImageUse[] {
       if (/image(_?uri)?$/i.test(key) && (typeof item === "string" || isUnknown(item)) && item !== "")
         add(imageUse(at(key), item));
       // One registry for all images of a chart: cert-manager.
-      if (/^imageRegistry$/i.test(key) && typeof item === "string" && item !== "") {
+      if (/imageRegistry$/i.test(key) && typeof item === "string" && item !== "") {
         add(imageUse(at(key), `${item.replace(/\/$/, "")}/*`));
       }
     }
@@ -134,7 +134,7 @@ function isEcr(text: string): boolean {
 /** Reads an image's name: its registry, and whether a digest pins it. */
 export function imageUse(path: string, value: string | Unknown): ImageUse {
   const image = String(value);
-  const pinned = /@sha256:[0-9a-f]{64}/.test(image);
+  const pinned = /@sha(256|384|512):[0-9a-f]+/.test(image);
   // An unknown account in front of an ECR host leaves its region known.
   if (isUnknown(value) && !isEcr(image)) {
     const host = value.parts?.[0];

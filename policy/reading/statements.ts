@@ -47,6 +47,11 @@ function fromDocuments(targets: readonly Resource[], seen: Set<Resource>): State
   return merge(documents.map((document) => fromDocument(document, seen)));
 }
 
+/** Statements of a policy document of HCL, with those that it merges. */
+export function statementsOf(document: Resource): Statements {
+  return fromDocument(document, new Set());
+}
+
 /** A document is read once: it may merge others that merge it again. */
 function fromDocument(document: Resource, seen: Set<Resource>): Statements {
   if (seen.has(document)) return nothing;

@@ -23,7 +23,12 @@ export function aboutOf(thing: Thing): { readonly path: string; readonly address
     const address = providerAddress(thing);
     return { path: `${thing.stack}: ${address}`, address };
   }
-  if ("apiVersion" in thing) return { path: thing.resource?.constructPath ?? thing.address, address: thing.address };
+  if ("apiVersion" in thing) {
+    const { resource, address } = thing;
+    // A resource that is one object has the address that terraform prints.
+    const isOne = resource !== undefined && /^(kubernetes|kubectl)_/.test(resource.type);
+    return { path: resource?.constructPath ?? address, address: isOne ? resource.address : address };
+  }
   return { path: thing.constructPath ?? thing.address, address: thing.address };
 }
 

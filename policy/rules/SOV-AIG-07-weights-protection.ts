@@ -7,6 +7,9 @@ import { policyRule } from "../rule";
 
 const purposes = /dataset|weights|model|checkpoint|corpus/i;
 
+/** Checks of other tools for buckets without versions. */
+const unversioned = ["CKV_AWS_21", "AWS-0090", "568a4d22-3517-44a6-a7ad-6a7eed88722c"];
+
 export const SOV_AIG_07 = policyRule({
   id: "SOV-AIG-07-weights-protection",
   title: "datasets and weights keep their versions and cannot be taken out by a link",
@@ -14,7 +17,7 @@ export const SOV_AIG_07 = policyRule({
   stages: ["synth", "plan", "deploy"],
   guardrail: "RCP s3-presigned-deny",
   references: ["CT.S3.PV.2", "CT.EC2.PV.4", "AI Act 55(1)(d)"],
-  covers: ["CKV_AWS_21"],
+  covers: unversioned,
   cause: "Weights are the model. One presigned link or one exported image takes all of it.",
   mend: "switch on versions, and let the bucket be reached from the VPC's endpoints only",
   example: {
@@ -29,7 +32,10 @@ export const SOV_AIG_07 = policyRule({
         oneOf(one.get("versioning_configuration.status"), ["Enabled"], false),
       );
       const inline = oneOf(bucket.get("versioning.enabled"), ["true"], false);
-      yield judge(bucket, any(inline, ...versions), { message: "it keeps no earlier versions" });
+      yield judge(bucket, any(inline, ...versions), {
+        message: "it keeps no earlier versions",
+        covers: unversioned,
+      });
       if (!holdsModels(bucket)) continue;
       const statements = ofBucket(bucket, "aws_s3_bucket_policy", subject).flatMap(
         (policy) => statementsAt(policy, "policy").statements,

@@ -4,13 +4,17 @@ import { policyRule } from "../rule";
 
 const kinds = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
+/** Checks of other tools: that some kind is missing, and that all are. */
+const incomplete = ["CKV_AWS_37", "AWS-0038", "66f130d9-b81d-4e8e-9b08-da74b9c891df"];
+const none = ["37304d3f-f852-40b8-ae3f-725e87a7cedf"];
+
 export const SOV_AUD_02 = policyRule({
   id: "SOV-AUD-02-cluster-logs",
   title: "the Kubernetes control plane logs all five kinds",
   weight: "high",
   stages: ["synth", "plan"],
   references: ["SecNumCloud 3.2 12.6", "AI Act 12"],
-  covers: ["CKV_AWS_37", "AWS-0038"],
+  covers: [...incomplete, ...none],
   cause: "The audit log is the only record of who did what in the cluster.",
   mend: "set enabled_cluster_log_types to all five, and make the log group yourself with a key and a retention",
   example: {
@@ -26,6 +30,7 @@ export const SOV_AUD_02 = policyRule({
         message: `the control plane does not log ${missing.join(", ")}`,
         given,
         allowed: kinds,
+        covers: missing.length === kinds.length ? [...incomplete, ...none] : incomplete,
       });
       const name = cluster.get("name");
       const groups = documents.resources("aws_cloudwatch_log_group").map((group) => group.get("name"));

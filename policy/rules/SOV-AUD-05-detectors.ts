@@ -10,6 +10,9 @@ const detectors: readonly (readonly [type: string, service: string, what: string
   ["aws_inspector2_enabler", "inspector2", "Inspector"],
 ];
 
+/** Checks of other tools for GuardDuty. */
+const guardDuty = ["CKV_AWS_238", "704dadd3-54fc-48ac-b6a0-02f170011473"];
+
 export const SOV_AUD_05 = policyRule({
   id: "SOV-AUD-05-detectors",
   title: "detectors run in every region that is used",
@@ -17,7 +20,7 @@ export const SOV_AUD_05 = policyRule({
   stages: ["synth", "plan", "deploy"],
   guardrail: "organisation baseline of detectors",
   references: ["SecNumCloud 3.2 12.9"],
-  covers: ["CKV_AWS_238"],
+  covers: guardDuty,
   cause: "A region without detectors is where one looks last.",
   mend: "enable them in the account's baseline, in each region; where the partition lacks one, name what stands in for it",
   example: {
@@ -35,7 +38,10 @@ export const SOV_AUD_05 = policyRule({
       const found = documents.resources(type);
       const substitute = boundary.data.unprovenServices[service];
       for (const detector of found) {
-        yield judge(detector, flag(detector.get("enable"), true), { message: `${what} is switched off` });
+        yield judge(detector, flag(detector.get("enable"), true), {
+          message: `${what} is switched off`,
+          covers: type === "aws_guardduty_detector" ? guardDuty : [],
+        });
         if (substitute !== undefined) {
           yield open(detector, {
             message: `${service} has not been seen in this partition; instead: ${substitute}`,

@@ -1,13 +1,19 @@
 import table from "../data/at-rest-keys.json";
 import type { Resource } from "../../documents/types";
+import { isUnknown, type Value } from "../../documents/value";
 import { typeFacts } from "../locations/schema";
 import { ofBucket } from "../reading/buckets";
 import { isCustomerKey } from "../reading/keys";
-import { all, any, flag, judge, oneOf, pass, type Tri } from "../reading/verdicts";
+import { statementsAt } from "../reading/statements";
+import { all, any, fail, flag, isGiven, judge, oneOf, pass, type Tri } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome, type PolicySubject } from "../rule";
 
 const required: Readonly<Record<string, string>> = table.required;
 const notAtRest = new Set(Object.keys(table.notAtRest));
+const covers: Readonly<Record<string, readonly string[]>> = table.covers;
+const withoutKey: Readonly<Record<string, readonly string[]>> = table.coversWithoutKey;
+const switches: Readonly<Record<string, { readonly path: string; readonly covers: readonly string[] }>> =
+  table.switches;
 /** Names under which the schema puts the key of the data itself. */
 const mainKey =
   /^(kms_key(_id|_arn|_identifier)?|kms_arn|kms_master_key_id|(default_)?encryption_key(_arn)?|customer_(managed_key|encryption_key)(_arn)?|volume_encryption_key)$/;
@@ -27,16 +33,9 @@ export const SOV_KEY_01 = policyRule({
     "CT.S3.PV.6",
   ],
   covers: [
-    "CKV_AWS_119",
-    "CKV_AWS_136",
-    "CKV_AWS_149",
-    "CKV_AWS_158",
-    "CKV_AWS_166",
-    "CKV_AWS_184",
-    "CKV_AWS_187",
-    "CKV_AWS_189",
-    "CKV_AWS_190",
-    "CKV_AWS_327",
+    ...Object.values(covers).flat(),
+    ...Object.values(withoutKey).flat(),
+    ...Object.values(switches).flatMap((one) => one.covers),
   ],
   cause:
     "A key that the provider owns is under the provider's law: only a key of the customer can be taken away again.",
@@ -63,21 +62,67 @@ export const SOV_KEY_01 = policyRule({
 });
 
 function judgeKey(resource: Resource, path: string): PolicyOutcome {
-  return judge(resource, isCustomerKey(resource, path), {
+  const { type } = resource;
+  const key = isCustomerKey(resource, path);
+  const value = resource.get(path);
+  const missing = [...(covers[type] ?? []), ...(isGiven(value) ? [] : (withoutKey[type] ?? []))];
+  const given = value ?? "nothing";
+  // Serverless clusters of the first kind are always encrypted.
+  const isServerless = type === "aws_rds_cluster" && resource.get("engine_mode") === "serverless";
+  const encryption = isServerless ? undefined : switches[type];
+  if (encryption !== undefined && isOff(resource.get(encryption.path), key)) {
+    return fail(resource, {
+      message: `${encryption.path} is off: data is under no key of the customer`,
+      given: resource.get(encryption.path) ?? "nothing",
+      covers: [...encryption.covers, ...missing],
+    });
+  }
+  return judge(resource, key, {
     message: `${path} names no key of the customer: data is under a key that AWS owns`,
-    given: resource.get(path) ?? "nothing",
+    given,
     open: `${path} is not known yet`,
+    covers: missing,
   });
+}
+
+/** Where a key of the customer is named, an absent switch is on: the provider demands it. */
+function isOff(value: Value | undefined, key: Tri): boolean {
+  const on = any(flag(value, "unknown"), oneOf(value, ["KMS", "KMS_DSSE"], "unknown"));
+  if (isUnknown(value)) return false;
+  return isGiven(value) ? on !== true : key === false;
 }
 
 function judgeBucket(bucket: Resource, subject: PolicySubject): PolicyOutcome {
   const settings = ofBucket(bucket, "aws_s3_bucket_server_side_encryption_configuration", subject);
   const separate = settings.map((one) => encrypted(one, "rule.apply_server_side_encryption_by_default"));
   const inline = encrypted(bucket, "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default");
+  const takesLogs = takesAccessLogs(bucket, subject);
   return judge(bucket, any(inline, ...separate), {
-    message: "objects are encrypted with a key that AWS owns",
+    message: takesLogs
+      ? "access logs are encrypted with a key that AWS owns: S3 delivers them to no other bucket"
+      : "objects are encrypted with a key that AWS owns",
+    ...(takesLogs ? { severity: "info" as const } : { covers: covers[bucket.type] ?? [] }),
     fix: "add aws_s3_bucket_server_side_encryption_configuration with aws:kms and a key of the boundary",
   });
+}
+
+/** Whether the log delivery of S3 writes into the bucket, which it does with keys of S3 only. */
+function takesAccessLogs(bucket: Resource, subject: PolicySubject): boolean {
+  const { documents } = subject;
+  const deliveryGroup = /^https?:\/\/acs\.amazonaws\.com\/groups\/s3\/LogDelivery$/;
+  return (
+    documents.resources("aws_s3_bucket_logging").some((one) => one.targets("target_bucket").includes(bucket)) ||
+    [bucket, ...ofBucket(bucket, "aws_s3_bucket_acl", subject)].some(
+      (one) =>
+        one.get("acl") === "log-delivery-write" ||
+        [...one.list("grant.uri"), ...one.list("access_control_policy.grant.grantee.uri")].some(
+          (uri) => typeof uri === "string" && deliveryGroup.test(uri),
+        ),
+    ) ||
+    ofBucket(bucket, "aws_s3_bucket_policy", subject)
+      .flatMap((one) => statementsAt(one, "policy").statements)
+      .some(({ effect, principals }) => effect === "Allow" && principals.includes("Service:logging.s3.amazonaws.com"))
+  );
 }
 
 function encrypted(resource: Resource, path: string): Tri {

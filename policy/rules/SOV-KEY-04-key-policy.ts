@@ -32,7 +32,11 @@ export const SOV_KEY_04 = policyRule({
       const foreign =
         accounts.length === 0 ? [] : allows.flatMap(accountsOf).filter((account) => !accounts.includes(account));
       if (everyone.length > 0)
-        yield fail(key, { message: "its policy lets in everyone", given: describe(everyone[0]) });
+        yield fail(key, {
+          message: "its policy lets in everyone",
+          given: describe(everyone[0]),
+          covers: ["CKV_AWS_33"],
+        });
       else if (foreign.length > 0) {
         yield fail(key, {
           message: `its policy lets in account ${foreign.join(", ")}, which is not in the boundary`,

@@ -4,6 +4,9 @@ import { listOf } from "../reading/pods";
 import { all, fail, flag, isGiven, judge, oneOf, pass } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
+/** Checks of other tools for the secrets of a cluster. */
+const secrets = ["CKV_AWS_58", "AWS-0039", "63ebcb19-2739-4d3f-aa5c-e8bbb9b85281"];
+
 export const SOV_KEY_07 = policyRule({
   id: "SOV-KEY-07-kubernetes-encryption",
   title: "secrets, node disks and volumes of Kubernetes are encrypted with a key of the customer",
@@ -11,7 +14,7 @@ export const SOV_KEY_07 = policyRule({
   stages: ["synth", "plan", "runtime"],
   guardrail: "VAP storage-classes",
   references: ["SecNumCloud 3.2 10.1"],
-  covers: ["CKV_AWS_58", "AWS-0039"],
+  covers: secrets,
   cause: "Secrets lie in the control plane, models on the nodes' disks: both are data at rest.",
   mend: "name a key in encryption_config, in the disks of the nodes and in every StorageClass",
   example: {
@@ -21,10 +24,11 @@ export const SOV_KEY_07 = policyRule({
   },
   *check({ documents }) {
     for (const cluster of documents.resources("aws_eks_cluster")) {
-      const secrets = oneOf(cluster.list("encryption_config.resources")[0], ["secrets"], false);
-      yield judge(cluster, all(secrets, isCustomerKey(cluster, "encryption_config.provider.key_arn")), {
+      const encrypted = oneOf(cluster.list("encryption_config.resources")[0], ["secrets"], false);
+      yield judge(cluster, all(encrypted, isCustomerKey(cluster, "encryption_config.provider.key_arn")), {
         message: "the secrets of the cluster are not encrypted with a key of the customer",
         given: cluster.get("encryption_config") === undefined ? "no encryption_config" : undefined,
+        covers: secrets,
       });
     }
     for (const group of documents.resources("aws_eks_node_group")) {

@@ -17,13 +17,26 @@ const forms: readonly (readonly [name: string, pattern: RegExp])[] = [
 const secretAttributes =
   /(^|\.)(password|master_password|admin_password|secret_string|secret_key|access_key|auth_token|private_key)$/;
 
+/** Checks of other tools for keys of AWS, by where they stand. */
+const keyCovers: Readonly<Record<string, { readonly in: RegExp; readonly covers: readonly string[] }>> = {
+  aws: { in: /^(access_key|secret_key)$/, covers: ["CKV_AWS_41"] },
+  aws_instance: { in: /^user_data(_base64)?$/, covers: ["CKV_AWS_46", "AWS-0029"] },
+  aws_launch_configuration: { in: /^user_data(_base64)?$/, covers: ["CKV_AWS_46", "AWS-0129"] },
+  aws_launch_template: { in: /^user_data$/, covers: ["CKV_AWS_46", "AWS-0129"] },
+  aws_lambda_function: {
+    in: /^environment\.variables\b/,
+    covers: ["CKV_AWS_45", "1402afd8-a95c-4e84-8b0b-6fb43758e6ce"],
+  },
+};
+const encodedKey = ["443488f5-c734-460b-a36d-5b3f330174dc"];
+
 export const SOV_KEY_09 = policyRule({
   id: "SOV-KEY-09-secrets",
   title: "no secret stands in the documents",
   weight: "high",
   stages: ["synth", "plan"],
   references: ["SecNumCloud 3.2 10.5.d", "EU CSF SOV-3"],
-  covers: ["CKV_AWS_41", "CKV_AWS_45", "CKV_AWS_46"],
+  covers: [...Object.values(keyCovers).flatMap(({ covers }) => covers), ...encodedKey],
   cause: "What stands in a document stands in the state, in the repository and in every plan.",
   mend: "let the provider generate the secret, or read it from Secrets Manager at run time",
   example: {
@@ -47,10 +60,18 @@ function judgeTexts(
   for (const { path, text, partial } of texts) {
     const form = forms.find(([, pattern]) => pattern.test(text))?.[0];
     // The value itself is not repeated: findings are read by many.
-    if (form !== undefined) return fail(thing, { message: `${path} holds ${form}` });
+    if (form !== undefined)
+      return fail(thing, { message: `${path} holds ${form}`, covers: coversOf(thing, path, form) });
     if (!partial && secretAttributes.test(path) && text.length > 3 && !/^(arn:|\/|https?:)/.test(text)) {
-      return fail(thing, { message: `${path} is written out` });
+      return fail(thing, { message: `${path} is written out`, covers: coversOf(thing, path, "an AWS secret key") });
     }
   }
   return pass(thing);
+}
+
+function coversOf(thing: Thing, path: string, form: string): readonly string[] {
+  if (form === "a private key") return path === "user_data_base64" ? encodedKey : [];
+  if (!form.startsWith("an AWS ")) return [];
+  const row = keyCovers["type" in thing ? thing.type : "name" in thing ? (thing.name ?? "") : ""];
+  return row?.in.test(path) === true ? row.covers : [];
 }

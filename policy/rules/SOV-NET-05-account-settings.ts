@@ -10,17 +10,20 @@ interface Setting {
   readonly answer: (resource: Resource) => Tri;
 }
 
+/** The four blocks of a bucket, with the checks of other tools for each. */
+const blocks: Readonly<Record<string, readonly string[]>> = {
+  block_public_acls: ["CKV_AWS_53", "AWS-0086", "d0cc8694-fcad-43ff-ac86-32331d7e867f"],
+  block_public_policy: ["CKV_AWS_54", "AWS-0087", "1a4bc881-9f69-4d44-8c9a-d37d08f54c50"],
+  ignore_public_acls: ["CKV_AWS_55", "AWS-0091", "4fa66806-0dd9-4f8d-9480-3174d39c7c91"],
+  restrict_public_buckets: ["CKV_AWS_56", "AWS-0093", "1ec253ab-c220-4d63-b2de-5b40e0af9293"],
+};
+
 const settings: readonly Setting[] = [
   {
     type: "aws_s3_account_public_access_block",
     what: "public access to buckets is blocked for the whole account",
     perRegion: false,
-    answer: (r) =>
-      all(
-        ...["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"].map((path) =>
-          flag(r.get(path), false),
-        ),
-      ),
+    answer: (r) => all(...Object.keys(blocks).map((path) => flag(r.get(path), false))),
   },
   {
     type: "aws_vpc_block_public_access_options",
@@ -55,7 +58,7 @@ export const SOV_NET_05 = policyRule({
   stages: ["synth", "plan", "deploy"],
   guardrail: "declarative policy EC2 account settings",
   references: ["CT.EC2.PV.3", "AWS-GR_S3_ACCOUNT_LEVEL_PUBLIC_ACCESS_BLOCKS_PERIODIC"],
-  covers: ["CKV_AWS_53", "CKV_AWS_54", "CKV_AWS_55", "CKV_AWS_56"],
+  covers: Object.values(blocks).flat(),
   cause: "Account settings hold where a single resource was forgotten; each of them counts in one region only.",
   mend: "set it in the account's baseline, in each region",
   example: {
@@ -65,9 +68,10 @@ export const SOV_NET_05 = policyRule({
   },
   *check({ documents, places }) {
     for (const bucket of documents.resources("aws_s3_bucket_public_access_block")) {
-      const names = ["block_public_acls", "block_public_policy", "ignore_public_acls", "restrict_public_buckets"];
-      yield judge(bucket, all(...names.map((path) => flag(bucket.get(path), false))), {
+      const answers = Object.entries(blocks).map(([path, ids]) => ({ ids, answer: flag(bucket.get(path), false) }));
+      yield judge(bucket, all(...answers.map(({ answer }) => answer)), {
         message: "the bucket does not block all public access",
+        covers: answers.filter(({ answer }) => answer === false).flatMap(({ ids }) => ids),
       });
     }
     for (const exclusion of documents.resources("aws_vpc_block_public_access_exclusion")) {

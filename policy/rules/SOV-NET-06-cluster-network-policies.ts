@@ -8,6 +8,9 @@ import { policyRule } from "../rule";
 /** Namespaces of the system, which a policy would cut off from the control plane. */
 const systemNamespaces = ["kube-system", "kube-public", "kube-node-lease", "default"];
 
+/** Checks of other tools for pods in the network of the node. */
+const hostNetwork = ["CKV_K8S_19", "6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a"];
+
 export const SOV_NET_06 = policyRule({
   id: "SOV-NET-06-cluster-network-policies",
   title: "every namespace denies ingress and egress by default",
@@ -15,6 +18,7 @@ export const SOV_NET_06 = policyRule({
   stages: ["synth", "runtime"],
   guardrail: "VAP host-network and NetworkPolicy default-deny",
   references: ["SecNumCloud 3.2 13.2.e", "C5:2020 COS-06"],
+  covers: hostNetwork,
   cause: "Without a policy every pod reaches every other, the instance metadata and whatever the node reaches.",
   mend: "add a NetworkPolicy with an empty selector and both policy types to the namespace",
   example: {
@@ -27,6 +31,7 @@ export const SOV_NET_06 = policyRule({
       for (const { spec } of podSpecs(object)) {
         yield judge(object, not(flag(spec["hostNetwork"], false)), {
           message: "its pods are in the node's network, past every policy",
+          covers: hostNetwork,
           severity: systemNamespaces.includes(object.namespace ?? "") ? "info" : "warning",
         });
       }

@@ -45,6 +45,8 @@ export const SOV_NET_07 = policyRule({
       yield judge(zone, isPrivateZone || boundary.data.publicIngress, {
         message: "it is a public zone: names of the factory are published",
       });
+      const logged = isPrivateZone || zone.referrers("aws_route53_query_log").length > 0;
+      yield judge(zone, logged, { message: "what is asked of it is not recorded", covers: ["CKV2_AWS_39"] });
     }
     for (const vpc of documents.resources("aws_vpc")) {
       const guarded = vpc.referrers("aws_route53_resolver_firewall_rule_group_association").length > 0;

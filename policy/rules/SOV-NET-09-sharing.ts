@@ -7,6 +7,27 @@ import { accountsOf, isScoped, meansEveryone, statementsAt } from "../reading/st
 import { fail, flag, isGiven, judge, not, oneOf, open, pass } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome } from "../rule";
 
+/** Checks of other tools for policies that let in everyone, by type. */
+const openPolicy: Readonly<Record<string, readonly string[]>> = {
+  aws_api_gateway_rest_api_policy: ["b161c11b-a59b-4431-9a29-4e19f63e6b27"],
+  aws_ecr_repository_policy: ["CKV_AWS_32", "AWS-0032", "e86e26fc-489e-44f0-9bcd-97305e4ba69a"],
+  aws_efs_file_system_policy: ["fae52418-bb8b-4ac2-b287-0b9082d6a3fd"],
+  aws_elasticsearch_domain_policy: ["16c4216a-50d3-4785-bfb2-4adb5144a8ba"],
+  aws_glacier_vault: ["CKV_AWS_167"],
+  aws_glue_resource_policy: ["d25edb51-07fb-4a73-97d4-41cecdc53a22"],
+  aws_secretsmanager_secret_policy: ["fa00ce45-386d-4718-8392-fb485e1f3c5b"],
+  aws_sns_topic: ["b26d2b7e-60f6-413d-a3a1-a57db24aa2b3"],
+  aws_sns_topic_policy: ["CKV_AWS_169"],
+  aws_sqs_queue: ["CKV_AWS_168"],
+  aws_sqs_queue_policy: ["CKV_AWS_168", "730675f9-52ed-49b6-8ead-0acb5dd7df7f"],
+};
+/** Checks of other tools for functions that anyone may call. */
+const anyCaller = {
+  principal: ["CKV_AWS_301", "e08ed7eb-f3ef-494d-9d22-2e3db756a347"],
+  service: ["CKV_AWS_364", "AWS-0067"],
+  url: ["CKV_AWS_258"],
+};
+
 export const SOV_NET_09 = policyRule({
   id: "SOV-NET-09-sharing",
   title: "nothing is shared beyond the boundary's accounts",
@@ -22,7 +43,7 @@ export const SOV_NET_09 = policyRule({
     "CT.LAMBDA.PV.1",
     "CT.LAMBDA.PV.2",
   ],
-  covers: ["CKV_AWS_32", "CKV_AWS_168", "CKV_AWS_169", "CKV_AWS_301", "CKV_AWS_385"],
+  covers: [...Object.values(openPolicy).flat(), ...Object.values(anyCaller).flat()],
   cause: "A policy of a resource can hand the data to another account, past every network boundary.",
   mend: "name accounts of the boundary, or condition the statement on `aws:PrincipalOrgID`",
   example: {
@@ -54,6 +75,7 @@ export const SOV_NET_09 = policyRule({
     for (const url of documents.resources("aws_lambda_function_url")) {
       yield judge(url, oneOf(url.get("authorization_type"), ["AWS_IAM"], false), {
         message: "anyone may call the function",
+        covers: anyCaller.url,
         given: url.get("authorization_type"),
       });
     }
@@ -70,7 +92,7 @@ function judgePolicy(resource: Resource, path: string, boundary: Boundary): Poli
   );
   if (everyone) {
     const given = everyone.notPrincipal ? "NotPrincipal" : everyone.principals;
-    return fail(resource, { message: `its ${path} lets in everyone`, given });
+    return fail(resource, { message: `its ${path} lets in everyone`, given, covers: openPolicy[resource.type] ?? [] });
   }
   const foreign = [...new Set(allows.flatMap(accountsOf))].filter((account) => !boundary.account(account));
   if (foreign.length > 0) return foreignAccounts(resource, foreign, boundary);
@@ -134,13 +156,19 @@ function judgeLambda(permission: Resource, boundary: Boundary): PolicyOutcome {
   if (isUnknown(principal))
     return open(permission, { message: "who may call the function is not known yet", given: principal });
   const text = String(principal as string);
-  if (text === "*") return judge(permission, scoped, { message: "anyone may call the function", given: text });
+  if (text === "*")
+    return judge(permission, scoped, {
+      message: "anyone may call the function",
+      given: text,
+      covers: anyCaller.principal,
+    });
   if (/\.amazonaws\.com(\.cn)?$/.test(text)) {
     const bound = scoped || isGiven(permission.get("source_arn"));
     return judge(permission, bound, {
       message: `${text} may call the function for any account`,
       given: text,
       fix: "set source_arn or source_account",
+      covers: anyCaller.service,
     });
   }
   return judgeAccount(permission, principal, boundary);

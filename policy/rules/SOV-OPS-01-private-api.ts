@@ -1,5 +1,9 @@
-import { all, flag, judge, not } from "../reading/verdicts";
+import { all, flag, judge, not, textsOf } from "../reading/verdicts";
 import { policyRule } from "../rule";
+
+/** Checks of other tools: that the API is public, and that it is so to every address. */
+const isPublic = ["CKV_AWS_39", "AWS-0040", "42f4b905-3736-4213-bfe9-c0660518cda8"];
+const toEveryone = ["CKV_AWS_38", "AWS-0041", "61cf9883-1752-4768-b18c-0d57f2737709"];
 
 export const SOV_OPS_01 = policyRule({
   id: "SOV-OPS-01-private-api",
@@ -7,7 +11,7 @@ export const SOV_OPS_01 = policyRule({
   weight: "critical",
   stages: ["synth", "plan"],
   references: ["SecNumCloud 3.2 9.6.d", "AWS-GR_EKS_ENDPOINT_NO_PUBLIC_ACCESS"],
-  covers: ["CKV_AWS_39", "AWS-0040"],
+  covers: [...isPublic, ...toEveryone],
   cause:
     "The API is the administration of everything that runs. A list of ranges in front of it is no private network.",
   mend: "set endpoint_public_access = false and endpoint_private_access = true",
@@ -18,10 +22,13 @@ export const SOV_OPS_01 = policyRule({
   },
   *check({ documents }) {
     for (const cluster of documents.resources("aws_eks_cluster")) {
+      const ranges = textsOf(cluster.list("vpc_config.public_access_cidrs")).texts;
       const open = cluster.get("vpc_config.endpoint_public_access");
       yield judge(cluster, not(flag(open, true)), {
         message: "its API is reached from the internet",
         given: open ?? "nothing: the default is public",
+        covers:
+          ranges.length === 0 || ranges.some((range) => range.endsWith("/0")) ? [...isPublic, ...toEveryone] : isPublic,
       });
       const inside = flag(cluster.get("vpc_config.endpoint_private_access"), false);
       yield judge(cluster, all(inside), {

@@ -2,6 +2,9 @@ import { isObject } from "../../documents/value";
 import { all, fail, flag, isGiven, judge, not, oneOf, pass } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
+/** Checks of other tools for nodes that anyone reaches by SSH. */
+const remote = ["CKV_AWS_100"];
+
 export const SOV_OPS_02 = policyRule({
   id: "SOV-OPS-02-interactive-access",
   title: "people get onto machines by recorded sessions only",
@@ -9,7 +12,7 @@ export const SOV_OPS_02 = policyRule({
   stages: ["synth", "plan", "deploy"],
   guardrail: "SCP interactive-access",
   references: ["SecNumCloud 3.2 9.6.f", "SecNumCloud 3.2 12.12", "C5:2020 COS-05"],
-  covers: ["CKV_AWS_100", "CKV_AWS_223"],
+  covers: [...remote, "CKV_AWS_223"],
   cause: "A key pair lets someone in whom no directory knows, and leaves no record inside the boundary.",
   mend: "remove key pairs and remote_access; use Session Manager with its log in a bucket of the boundary",
   example: {
@@ -33,7 +36,13 @@ export const SOV_OPS_02 = policyRule({
       yield fail(key, { message: "an SSH key pair lets people in without a record" });
     for (const group of documents.resources("aws_eks_node_group")) {
       const access = group.get("remote_access");
-      yield judge(group, !isGiven(access), { message: "its nodes are reached by SSH" });
+      const toEveryone =
+        isGiven(group.get("remote_access.ec2_ssh_key")) &&
+        !isGiven(group.get("remote_access.source_security_group_ids"));
+      yield judge(group, !isGiven(access), {
+        message: "its nodes are reached by SSH",
+        covers: toEveryone ? remote : [],
+      });
     }
     for (const cluster of documents.resources("aws_ecs_cluster")) {
       const log = oneOf(
@@ -41,7 +50,7 @@ export const SOV_OPS_02 = policyRule({
         ["OVERRIDE", "DEFAULT"],
         true,
       );
-      yield judge(cluster, log, { message: "commands in its containers are not recorded" });
+      yield judge(cluster, log, { message: "commands in its containers are not recorded", covers: ["CKV_AWS_223"] });
     }
     for (const document of documents.resources("aws_ssm_document")) {
       const content = document.json("content");

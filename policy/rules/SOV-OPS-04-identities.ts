@@ -2,7 +2,7 @@ import type { Resource } from "../../documents/types";
 import { isUnknown } from "../../documents/value";
 import type { Boundary } from "../boundary";
 import { knownHost } from "../hosts";
-import { statementsAt, type Statement } from "../reading/statements";
+import { statementsAt, statementsOf, type Statement } from "../reading/statements";
 import { fail, judge, open, pass } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome } from "../rule";
 
@@ -19,7 +19,7 @@ export const SOV_OPS_04 = policyRule({
   weight: "high",
   stages: ["synth", "plan"],
   references: ["C5:2026 PSS-12.01AC", "C5:2020 IDM-06", "C5:2020 IDM-09", "SecNumCloud 3.2 9.5"],
-  covers: ["CKV_AWS_273", "CKV_AWS_358"],
+  covers: ["CKV_AWS_273", "CKV_AWS_358", "CKV_AWS_393"],
   cause:
     "Who issues the identity decides who gets in. A wildcard in the subject lets in every repository of the world.",
   mend: "federate with an issuer of the boundary (`identityIssuers`), and condition trust on audience and exact subject",
@@ -30,7 +30,10 @@ export const SOV_OPS_04 = policyRule({
   },
   *check({ documents, boundary }) {
     for (const user of documents.resources("aws_iam_user", "aws_iam_access_key", "aws_iam_user_login_profile")) {
-      yield fail(user, { message: "a user of the account with keys of its own, outside the directory" });
+      yield fail(user, {
+        message: "a user of the account with keys of its own, outside the directory",
+        covers: user.type === "aws_iam_user" ? ["CKV_AWS_273"] : [],
+      });
     }
     for (const provider of documents.resources("aws_iam_openid_connect_provider"))
       yield judgeIssuer(provider, provider.get("url"), boundary);
@@ -40,12 +43,12 @@ export const SOV_OPS_04 = policyRule({
         ? open(provider, { message: "who issues its identities is not known yet" })
         : judgeIssuer(provider, host, boundary);
     }
+    // A document that no role here uses is somebody's trust policy as well.
+    for (const policy of documents.dataSources("aws_iam_policy_document")) {
+      if (policy.referrers().length === 0) yield* judgeTrusts(policy, statementsOf(policy).statements, boundary);
+    }
     for (const role of documents.resources("aws_iam_role")) {
-      for (const statement of statementsAt(role, "assume_role_policy").statements) {
-        const federated = statement.principals.filter((principal) => principal.startsWith("Federated:"));
-        if (statement.effect !== "Allow" || federated.length === 0) continue;
-        yield judgeTrust(role, statement, federated, boundary);
-      }
+      yield* judgeTrusts(role, statementsAt(role, "assume_role_policy").statements, boundary);
       const seconds = role.get("max_session_duration");
       const short = isUnknown(seconds) ? "unknown" : !(Number(seconds as number) > 43_200);
       yield judge(role, short, { message: "sessions of it last too long", given: seconds });
@@ -66,6 +69,34 @@ function judgeIssuer(provider: Resource, url: unknown, boundary: Boundary): Poli
   const who = row === undefined ? "" : ` (${row.operator}, ${row.jurisdiction})`;
   const message = `identities of ${host}${who} are let in, and the boundary does not name that issuer`;
   return judge(provider, boundary.allowedHost("identityIssuers", host) !== undefined, { message, given: host });
+}
+
+function* judgeTrusts(thing: Resource, statements: readonly Statement[], boundary: Boundary): Generator<PolicyOutcome> {
+  for (const statement of statements) {
+    const federated = statement.principals.filter((principal) => principal.startsWith("Federated:"));
+    if (statement.effect !== "Allow" || federated.length === 0) continue;
+    const id = thing.mode === "data" ? "CKV_AWS_358" : "CKV_AWS_393";
+    yield {
+      ...judgeTrust(thing, statement, federated, boundary),
+      covers: isAbusable(statement, federated) ? [id] : [],
+    };
+  }
+}
+
+const github = "token.actions.githubusercontent.com";
+
+/** Whether a trust in GitHub's issuer takes claims that anyone can bring: no repository, or a wildcard for it. */
+function isAbusable({ conditions }: Statement, federated: readonly string[]): boolean {
+  if (!federated.some((principal) => principal.includes(`oidc-provider/${github}`))) return false;
+  const subjects = conditions.filter(({ key }) => key.startsWith(github) && key.endsWith(":sub"));
+  return subjects.length === 0 || subjects.some(({ values }) => values.some((value) => !isOneOwner(value)));
+}
+
+function isOneOwner(subject: string): boolean {
+  const [claim = "", value = ""] = subject.split(":");
+  if (value === "" || value === "*" || claim.includes("*")) return false;
+  if (/^(workflow|environment|ref|context|head_ref|base_ref)/.test(claim)) return false;
+  return claim !== "repo" || /^[\w.${}-]+\/./.test(value);
 }
 
 function judgeTrust(

@@ -6,6 +6,9 @@ import { policyRule } from "../rule";
 const support =
   /:policy\/(aws-service-role\/)?(AWSSupportAccess|AWSShieldDRTAccessPolicy|service-role\/AWSShieldDRTAccessPolicy|AWSSupportServiceRolePolicy)$/;
 
+/** Checks of other tools for roles that anyone may assume. */
+const everyoneAssumes = ["CKV_AWS_60", "bcdcbdc6-a350-4855-ae7c-d1e6436f7c97"];
+
 export const SOV_OPS_05 = policyRule({
   id: "SOV-OPS-05-third-parties",
   title: "third parties get in by name, with an external id, or not at all",
@@ -19,7 +22,7 @@ export const SOV_OPS_05 = policyRule({
     "C5:2020 IDM-07",
     "EU CSF SOV-4",
   ],
-  covers: ["CKV_AWS_60", "CKV_AWS_61"],
+  covers: everyoneAssumes,
   cause: "A role that a vendor's account may assume is an operator under the vendor's law.",
   mend: "remove the trust, or name the vendor under `vendorAccounts` with its jurisdiction and demand an external id",
   example: {
@@ -45,7 +48,7 @@ export const SOV_OPS_05 = policyRule({
         }),
       );
       const [first] = foreign;
-      if (everyone) yield fail(role, { message: "anyone may assume it" });
+      if (everyone) yield fail(role, { message: "anyone may assume it", covers: everyoneAssumes });
       else if (first && boundary.data.accounts.length > 0) {
         yield fail(role, {
           message: `account ${first.account}${first.vendor ? ` (${first.vendor.name}, ${first.vendor.jurisdiction})` : ""} may assume it`,

@@ -9,6 +9,7 @@ export const SOV_REL_01 = policyRule({
   weight: "medium",
   stages: ["synth", "plan"],
   references: ["SecNumCloud 3.2 12.5.d", "C5:2020 BCM-01"],
+  covers: ["CKV_AWS_157"],
   cause: "Who cannot survive the loss of a zone inside will be tempted to recover outside.",
   mend: "spread the cluster's subnets over the boundary's `minZones`",
   example: {
@@ -31,7 +32,7 @@ export const SOV_REL_01 = policyRule({
     }
     for (const cluster of documents.resources("aws_rds_cluster", "aws_db_instance")) {
       const many = cluster.type === "aws_db_instance" ? oneOf(cluster.get("multi_az"), ["true"], false) : true;
-      yield judge(cluster, many, { message: "the database stands in one zone" });
+      yield judge(cluster, many, { message: "the database stands in one zone", covers: ["CKV_AWS_157"] });
     }
     for (const object of documents.kubernetesObjects("NodePool")) {
       const zones = [...objectsIn(object.object)].flatMap(({ object: inner }) =>

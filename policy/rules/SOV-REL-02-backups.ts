@@ -3,16 +3,26 @@ import { isObject } from "../../documents/value";
 import { flag, isGiven, judge, numberOf, open, oneOf } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
+/** RDS takes up to 35 days; more is refused, and nothing is kept. */
+const isKept = (days: number) => days > 0 && days <= 35;
+
 /** Types that hold data, with their own way of keeping a backup. */
 const own: Readonly<Record<string, (resource: Resource) => boolean>> = {
-  aws_db_instance: (r) => (numberOf(r.get("backup_retention_period")) ?? 0) > 0,
-  aws_rds_cluster: (r) => (numberOf(r.get("backup_retention_period")) ?? 1) > 0,
+  aws_db_instance: (r) => isKept(numberOf(r.get("backup_retention_period")) ?? 0),
+  aws_rds_cluster: (r) => isKept(numberOf(r.get("backup_retention_period")) ?? 1),
   aws_docdb_cluster: (r) => (numberOf(r.get("backup_retention_period")) ?? 1) > 0,
   aws_dynamodb_table: (r) => flag(r.get("point_in_time_recovery.enabled"), false) === true,
   aws_efs_file_system: (r) =>
     r.referrers("aws_efs_backup_policy").some((policy) => policy.get("backup_policy.status") === "ENABLED"),
   aws_fsx_openzfs_file_system: (r) => (numberOf(r.get("automatic_backup_retention_days")) ?? 0) > 0,
   aws_fsx_ontap_file_system: (r) => (numberOf(r.get("automatic_backup_retention_days")) ?? 0) > 0,
+};
+
+/** Checks of other tools for what has no backup of its own, by type. */
+const unbacked: Readonly<Record<string, readonly string[]>> = {
+  aws_db_instance: ["CKV_AWS_133", "1dc73fb4-5b51-430c-8c5f-25dcf9090b02"],
+  aws_rds_cluster: ["CKV_AWS_133"],
+  aws_dynamodb_table: ["CKV_AWS_28", "AWS-0024", "741f1291-47ac-4a85-a07b-3d32a9d6bd3e"],
 };
 
 export const SOV_REL_02 = policyRule({
@@ -22,7 +32,7 @@ export const SOV_REL_02 = policyRule({
   stages: ["synth", "plan", "deploy"],
   guardrail: "backup policy of the organisation",
   references: ["SecNumCloud 3.2 12.5.a", "SecNumCloud 3.2 12.5.c", "C5:2020 OPS-06", "C5:2020 OPS-09"],
-  covers: ["CKV_AWS_28", "CKV_AWS_133"],
+  covers: Object.values(unbacked).flat(),
   cause: "A selection by a tag that nothing carries backs up nothing, and reports success.",
   mend: "switch on the service's own backups, or select the resource in a backup plan",
   example: {
@@ -54,7 +64,12 @@ export const SOV_REL_02 = policyRule({
         if (hasOwn(resource) || selected) yield judge(resource, true, { message: "" });
         else if (selections.length > 0)
           yield open(resource, { message: "whether a selection takes it is not known yet" });
-        else yield judge(resource, false, { message: "it has no backup" });
+        else {
+          // Other tools take an absent period for a day of backups, which it is for clusters only.
+          const isAbsent = type === "aws_db_instance" && !isGiven(resource.get("backup_retention_period"));
+          const ids = (unbacked[type] ?? []).filter((id) => !(isAbsent && id === "CKV_AWS_133"));
+          yield judge(resource, false, { message: "it has no backup", covers: ids });
+        }
       }
     }
     for (const plan of documents.resources("aws_backup_plan")) {

@@ -4,13 +4,21 @@ import { typeFacts } from "../locations/schema";
 import { flag, judge, not } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
+/** Checks of other tools for what can be deleted, by type. */
+const unprotected: Readonly<Record<string, readonly string[]>> = {
+  aws_alb: ["CKV_AWS_150", "afecd1f1-6378-4f7e-bb3b-60c35801fdd4"],
+  aws_db_instance: ["CKV_AWS_293", "AWS-0177"],
+  aws_lb: ["CKV_AWS_150", "afecd1f1-6378-4f7e-bb3b-60c35801fdd4"],
+  aws_rds_cluster: ["CKV_AWS_139", "AWS-0343"],
+};
+
 export const SOV_REL_03 = policyRule({
   id: "SOV-REL-03-deletion-protection",
   title: "what holds data cannot be deleted by a slip",
   weight: "medium",
   stages: ["synth", "plan"],
   references: ["C5:2020 OPS-06"],
-  covers: ["CKV_AWS_139", "CKV_AWS_293"],
+  covers: Object.values(unprotected).flat(),
   cause: "A stack that is destroyed takes the data, the keys or the logs along.",
   mend: "switch deletion protection on, and force_destroy and skip_final_snapshot off",
   example: {
@@ -33,6 +41,7 @@ export const SOV_REL_03 = policyRule({
           yield judge(resource, kept === true || prevented(resource) ? true : kept, {
             message: `it can be deleted: ${path} is off`,
             given: value ?? "nothing",
+            covers: unprotected[resource.type] ?? [],
             ...light(resource),
           });
         }

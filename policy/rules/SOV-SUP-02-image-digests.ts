@@ -3,6 +3,9 @@ import { judge, open } from "../reading/verdicts";
 import { workloadHolders } from "../reading/users";
 import { policyRule } from "../rule";
 
+/** Checks of other tools for containers of Kubernetes. */
+const tagged = ["CKV_K8S_43", "7c81d34c-8e5a-402b-9798-9f442630e678"];
+
 export const SOV_SUP_02 = policyRule({
   id: "SOV-SUP-02-image-digests",
   title: "images are named by digest",
@@ -10,6 +13,7 @@ export const SOV_SUP_02 = policyRule({
   stages: ["synth", "runtime"],
   guardrail: "VAP image-digests",
   references: ["C5:2026 PSS-11.01AC", "C5:2026 OPS-31"],
+  covers: tagged,
   cause: "A tag names what its owner wants it to name today.",
   mend: "name the image by digest, and verify its signature at admission",
   example: {
@@ -27,7 +31,11 @@ export const SOV_SUP_02 = policyRule({
         yield open(thing, { message, given: later.map(({ image }) => image), dischargedBy: "runtime" });
       }
       for (const { path, image, pinned } of images.filter((use) => !later.includes(use))) {
-        yield judge(thing, pinned, { message: `${path} is named by a tag, which can be moved`, given: image });
+        yield judge(thing, pinned, {
+          message: `${path} is named by a tag, which can be moved`,
+          given: image,
+          covers: "apiVersion" in thing ? tagged : [],
+        });
       }
     }
   },

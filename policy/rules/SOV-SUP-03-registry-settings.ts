@@ -4,13 +4,16 @@ import { isCustomerKey } from "../reading/keys";
 import { all, fail, flag, judge, oneOf, pass } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
+const mutable = ["CKV_AWS_51", "AWS-0031", "d1846b12-20c5-4d45-8798-fc35b79268eb"];
+const unscanned = ["CKV_AWS_163", "AWS-0030", "9630336b-3fed-4096-8173-b9afdfe346a7"];
+
 export const SOV_SUP_03 = policyRule({
   id: "SOV-SUP-03-registry-settings",
   title: "registries keep tags, scan images, and fetch only from approved upstreams",
   weight: "medium",
   stages: ["synth", "plan"],
   references: ["C5:2020 PSS-11", "EU CSF SOV-5"],
-  covers: ["CKV_AWS_51", "CKV_AWS_163", "AWS-0030", "AWS-0031"],
+  covers: [...mutable, ...unscanned],
   cause: "A tag that can be overwritten, in a registry that fetches from anywhere, is somebody else's supply chain.",
   mend: "set image_tag_mutability to IMMUTABLE, scan on push, and name the upstream under `registries` of the boundary",
   example: {
@@ -25,10 +28,14 @@ export const SOV_SUP_03 = policyRule({
       yield judge(repository, tags, {
         message: "its tags can be overwritten",
         given: repository.get("image_tag_mutability") ?? "MUTABLE, the default",
+        covers: repository.type === "aws_ecr_repository" ? mutable : [],
       });
       if (repository.type === "aws_ecr_repository") {
         const scan = scans ? true : flag(repository.get("image_scanning_configuration.scan_on_push"), false);
-        yield judge(repository, scan, { message: "its images are not scanned when they are pushed" });
+        yield judge(repository, scan, {
+          message: "its images are not scanned when they are pushed",
+          covers: unscanned,
+        });
       } else {
         const key = all(
           oneOf(repository.get("encryption_configuration.encryption_type"), ["KMS"], false),

@@ -26,6 +26,7 @@ export const SOV_SUP_06 = policyRule({
       yield fail(source, {
         message: "it runs while the plan is made, before any check of the plan",
         given: source.get("program") ?? source.get("url"),
+        covers: source.type === "http" ? ["AWS-0134"] : [],
       });
     }
     for (const call of documents.resources(...calls))

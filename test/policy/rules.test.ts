@@ -1,10 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { boundaryProfile } from "../../policy/boundary-file";
+import { runPolicy } from "../../policy/engine";
 import { policyRules } from "../../policy/rules";
 import { ruleCases } from "./cases";
+import { coverCases, type CoverCase } from "./cases/covers";
 import type { RuleCase } from "./support/case";
-import { boundaryOf, judgeHcl, of } from "./support/judge";
+import { boundaryOf, fromHcl, judgeHcl, of } from "./support/judge";
 
 const boundary = ({ boundary: given = "eu-strict" }: RuleCase) =>
   typeof given === "string" ? boundaryProfile(given) : boundaryOf(given);
@@ -77,4 +79,33 @@ describe("the sovereign rules", () => {
       expect(findings.map(({ verdict, dischargedBy }) => [verdict, dischargedBy])).toEqual([["unknown", "evidence"]]);
     });
   });
+});
+
+/** Failing findings of the rules that cover the ids of the case. */
+async function failing(hcl: string, one: CoverCase) {
+  const rules = policyRules.filter(({ covers }) => covers.some((id) => one.covers.includes(id)));
+  const { findings } = runPolicy(await fromHcl(hcl), { boundary: boundaryProfile("eu-strict"), rules });
+  return findings.filter(({ verdict }) => verdict === "fail");
+}
+
+describe("the checks of other tools that the rules cover", () => {
+  it("each have a case of our own", () => {
+    const covers = new Set(policyRules.flatMap((rule) => rule.covers));
+    const labelled = new Set(coverCases.flatMap((one) => one.covers));
+    expect([...covers].filter((id) => !labelled.has(id))).toEqual([]);
+    expect([...labelled].filter((id) => !covers.has(id))).toEqual([]);
+  });
+
+  it.each(coverCases.map((one) => [one.covers.join(" "), one] as const))(
+    "%s: a fault is found under its ids, and without it they are not named",
+    async (_ids, one) => {
+      const found = await failing(one.fails, one);
+      expect(found.flatMap(({ covers = [] }) => covers)).toEqual(expect.arrayContaining([...one.covers]));
+      for (const { rule, covers = [] } of found) {
+        expect(policyRules.find(({ id }) => id === rule)?.covers).toEqual(expect.arrayContaining([...covers]));
+      }
+      const left = (await failing(one.passes, one)).flatMap(({ covers = [] }) => covers);
+      expect(left.filter((id) => one.covers.includes(id))).toEqual([]);
+    },
+  );
 });
