@@ -10,6 +10,7 @@ import { checkFactoryVpcProps, checkVpcAttributes } from "../../constructs/netwo
 import { checkLustreFilesystemProps, checkObjectStoreProps } from "../../constructs/storage";
 import { problem } from "../../constructs/aws/problem";
 import type { Finding } from "../../validation/finding";
+import { checkDuplicateNames, namesIn, reserved, type Named } from "../names";
 import { nodeAddressNeeds } from "./addresses";
 import { checkAgainstBoundary, withBoundary } from "./boundary";
 import type { CloudFactoryProps, CloudPool } from "./props";
@@ -67,32 +68,19 @@ function checkPoolsGiven({ pools, elasticPools = [] }: CloudFactoryProps, path: 
   ];
 }
 
+/** Names that the infra stack's own parts have. */
+const ownNames = ["network", "cluster", "home", "cluster-key", "storage-key", "logs-key"];
+
 function checkNames(props: CloudFactoryProps, path: string): Finding[] {
-  const named: [string, string][] = [
+  const named: readonly Named[] = [
     ["system", "the system pool"],
-    ["constructor", "every object in JavaScript"],
-    ...["network", "cluster", "home", "cluster-key", "storage-key", "logs-key"].map((name): [string, string] => [
-      name,
-      "a part that every factory has",
-    ]),
-    ...props.pools.map((pool, index): [string, string] => [pool.name, `pools[${index}]`]),
-    ...(props.elasticPools ?? []).map((pool, index): [string, string] => [pool.name, `elasticPools[${index}]`]),
-    ...(props.filesystems ?? []).map((fs, index): [string, string] => [fs.name, `filesystems[${index}]`]),
-    ...(props.buckets ?? []).map((bucket, index): [string, string] => [bucket.name, `buckets[${index}]`]),
+    ...reserved(ownNames),
+    ...namesIn("pools", props.pools),
+    ...namesIn("elasticPools", props.elasticPools),
+    ...namesIn("filesystems", props.filesystems),
+    ...namesIn("buckets", props.buckets),
   ];
-  const first = new Map<string, string>();
-  return named.flatMap(([name, where]) => {
-    const other = first.get(name);
-    first.set(name, other ?? where);
-    if (other === undefined) return [];
-    return [
-      problem("NAM-002-duplicate-name", `${path}.${where}`, `the name '${name}' is taken by ${other}`, {
-        given: name,
-        allowed: "a name that no other part of the factory has",
-        fix: "rename one of them",
-      }),
-    ];
-  });
+  return checkDuplicateNames(named, path);
 }
 
 function checkPool(pool: CloudPool, props: CloudFactoryProps, path: string): Finding[] {

@@ -4,6 +4,7 @@ import { problem } from "../../constructs/aws/problem";
 import { checkInfiniBandFabricProps, checkRoceFabricProps } from "../../constructs/fabric";
 import { checkSiteProps, plannedSite } from "../../constructs/site";
 import type { Finding } from "../../validation/finding";
+import { checkDuplicateNames, namesIn, reserved } from "../names";
 import { checkAgainstBoundary, withBoundary } from "./boundary";
 import type { OnPremFabric, OnPremFactoryProps } from "./props";
 
@@ -82,26 +83,13 @@ function checkPoolsGiven({ pools }: OnPremFactoryProps, path: string): Finding[]
 const ownNames = ["site", "cluster", "platform", "factory-file"];
 
 function checkNames(props: OnPremFactoryProps, path: string): Finding[] {
-  const named: [string, string][] = [
-    ["constructor", "every object in JavaScript"],
-    ...ownNames.map((name): [string, string] => [name, "a part that every factory has"]),
-    ...props.pools.map((pool, index): [string, string] => [pool.name, `pools[${index}]`]),
-    ...(props.cpuPools ?? []).map((pool, index): [string, string] => [pool.name, `cpuPools[${index}]`]),
-    ...(props.fabrics ?? []).map((fabric, index): [string, string] => [fabric.name, `fabrics[${index}]`]),
+  const named = [
+    ...reserved(ownNames),
+    ...namesIn("pools", props.pools),
+    ...namesIn("cpuPools", props.cpuPools),
+    ...namesIn("fabrics", props.fabrics),
   ];
-  const first = new Map<string, string>();
-  return named.flatMap(([name, where]) => {
-    const other = first.get(name);
-    first.set(name, other ?? where);
-    if (other === undefined) return [];
-    return [
-      problem("NAM-002-duplicate-name", `${path}.${where}`, `the name '${name}' is taken by ${other}`, {
-        given: name,
-        allowed: "a name that no other part of the factory has",
-        fix: "rename one of them",
-      }),
-    ];
-  });
+  return checkDuplicateNames(named, path);
 }
 
 type PlannedSite = ReturnType<typeof plannedSite>;

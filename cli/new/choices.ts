@@ -94,8 +94,8 @@ const stateBucket: Question = {
     const stated = replaced(source, /^( {2})intent: /m, `$1state: ${state},\n$1intent: `);
     return replaced(
       stated,
-      /^import \{ (.*) \} from "ai-factory-blueprints";/m,
-      'import { $1, FactoryState } from "ai-factory-blueprints";',
+      /^import \{ ?([^}]*)\} from "ai-factory-blueprints";/m,
+      'import { FactoryState, $1} from "ai-factory-blueprints";',
     );
   },
 };
@@ -162,7 +162,7 @@ export const blueprintChoices: readonly BlueprintChoice[] = [
     description: "A site of L40S nodes that sends jobs to AWS over Direct Connect and VPN",
     source: "hybrid/factory",
     questions: [siteName("stockholm"), region, zones],
-    decisions: [...siteDecisions, ...awsDecisions, "Which data may leave the site? (burst.dataClasses)"],
+    decisions: [...siteDecisions, ...awsDecisions, "Which data may leave the site? (dataClasses)"],
     firstStack: "infra",
   },
 ];

@@ -51,8 +51,9 @@ function factoryFile({ name, choice, answers }: ProjectOptions, owned: ReadonlyS
 
 /** Imports what the project owns from its folder, and the rest from the package. */
 function ownImports(source: string, owned: ReadonlySet<string>): string {
-  const fromLibrary = /^import \{ (.*) \} from "ai-factory-blueprints";\n/m;
-  const names = (fromLibrary.exec(source)?.[1] ?? "").split(", ").sort();
+  const fromLibrary = /^import \{([^}]*)\} from "ai-factory-blueprints";\n/m;
+  const listed = (fromLibrary.exec(source)?.[1] ?? "").split(",").map((name) => name.trim());
+  const names = listed.filter((name) => name !== "").sort();
   const line = (from: string, some: readonly string[]) =>
     some.length === 0 ? "" : `import { ${some.join(", ")} } from "${from}";\n`;
   const library = names.filter((name) => !owned.has(name));
