@@ -8,6 +8,7 @@ import {
   EnvoyInferenceGateway,
   ExternalSecrets,
   GatewayAuthentication,
+  GatewayMonitoring,
 } from "../../constructs/gateway";
 import {
   Keda,
@@ -62,6 +63,8 @@ export function serving(
     ...[crds, kserve, runtime, leaderWorkerSet, keda],
     ...endpoints,
     ...[envoyGateway, aiCrds, aiGateway, externalSecrets, issuer, gateway],
+    // Waking an endpoint from zero asks the gateway's metrics.
+    new GatewayMonitoring({ gateway, monitoring }),
   ];
 }
 

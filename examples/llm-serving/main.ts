@@ -9,6 +9,7 @@ import {
   ExternalSecrets,
   FabricAttachment,
   GatewayAuthentication,
+  GatewayMonitoring,
   Keda,
   KServe,
   KServeCrds,
@@ -249,6 +250,8 @@ function serving(parts: OnPremParts, made: readonly IPlatformComponent[]): reado
     externalSecrets,
     issuer,
     gateway,
+    // The small model wakes from zero by the gateway's metrics.
+    new GatewayMonitoring({ gateway, monitoring }),
   ];
 }
 
