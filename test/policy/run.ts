@@ -59,12 +59,21 @@ function speed(): {
   readonly cpuSeconds: number;
   readonly peakMiB: number;
 } {
-  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-  const { stdout } = spawnSync(process.execPath, [tsx, "--conditions=source", join(__dirname, "speed.ts")], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const { stdout } = inProcess("speed.ts");
   return JSON.parse(stdout) as ReturnType<typeof speed>;
+}
+
+/** The labels of others, from outside of the repository; said aloud where they are not there. */
+function external(): { readonly isGood: boolean; readonly lines: string } {
+  const { status, stdout } = inProcess("external.ts");
+  return { isGood: status === 0, lines: stdout.trim().replaceAll("\n", "\n  ") };
+}
+
+/** A script of this folder in a process of its own. */
+function inProcess(script: string): { readonly status: number | null; readonly stdout: string } {
+  const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+  const args = [tsx, "--conditions=source", join(__dirname, script)];
+  return spawnSync(process.execPath, args, { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
 }
 
 const report = unitTests();
@@ -103,6 +112,20 @@ for (const group of new Set(metamorphic.map(({ ancestorTitles }) => ancestorTitl
   const own = metamorphic.filter(({ ancestorTitles }) => ancestorTitles[0] === group);
   check(ok(own) === own.length, `${group}: ${ok(own)} of ${own.length}`);
 }
+
+console.log("\nLabels of our own (a fault is found under the ids that it covers, and without it they are not named)");
+const labelled = tests.filter(({ ancestorTitles }) =>
+  ancestorTitles.some((title) => title.startsWith("the checks of other tools")),
+);
+const covered = new Set(policyRules.flatMap(({ covers }) => covers)).size;
+check(
+  labelled.length > 0 && ok(labelled) === labelled.length,
+  `${covered} checks of other tools: ${ok(labelled)} of ${labelled.length} cases`,
+);
+
+console.log("\nLabels of others");
+const others = external();
+check(others.isGood, others.lines);
 
 console.log("\nSpeed");
 const { resources, crashed, cpuSeconds, peakMiB } = speed();

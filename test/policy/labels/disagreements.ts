@@ -1,4 +1,4 @@
-const wholeInternet = "its passing example opens 0.1.0.0/0, which is every address";
+const wholeInternet = "its passing examples open 0.1.0.0/0, which is every address, or name no source at all";
 
 /** Why a rule and somebody's labels disagree, by check: the label is wrong, or asks another question by design. */
 export const disagreements: Readonly<Record<string, string>> = {
