@@ -1,6 +1,7 @@
 import type { Documents } from "../documents/types";
-import type { CheckResult, RuleCount } from "../validation/engine";
+import type { CheckResult } from "../validation/engine";
 import type { Finding } from "../validation/finding";
+import { findingOf, runRule, type RuleCount } from "../validation/run-rule";
 import type { Boundary } from "./boundary";
 import { ObservedDocuments, type Coverage } from "./coverage";
 import { evidenceOf, type Evidence } from "./evidence";
@@ -120,47 +121,29 @@ function judge(
   subject: PolicySubject,
   hashOf: (address: string) => string | undefined,
 ): { readonly findings: readonly Finding[]; readonly count: RuleCount } {
-  const counts = { pass: 0, fail: 0, unknown: 0 };
   const findings = new Map<string, Finding>();
-  let crashed = false;
-  try {
-    for (const outcome of rule.check(subject)) {
-      counts[outcome.verdict]++;
-      const finding = findingOf(rule, outcome, subject.stage, hashOf);
-      if (finding === undefined) continue;
-      const key = [finding.verdict, finding.address ?? finding.path, finding.message].join("\0");
-      const covers = [...new Set([...(findings.get(key)?.covers ?? []), ...(finding.covers ?? [])])];
-      findings.set(key, { ...finding, covers });
-    }
-  } catch (error) {
-    crashed = true;
-    const message = `the rule itself failed: ${error instanceof Error ? error.message : String(error)}`;
-    const fix = "report it as a bug with the document; until it is mended, this rule has judged nothing";
-    findings.set("", { rule: rule.id, severity: "error", verdict: "unknown", message, path: "(the rule)", fix });
-  }
-  return { findings: [...findings.values()], count: { rule: rule.id, ran: true, ...counts, crashed } };
+  const { count, crash } = runRule(rule, subject, (outcome: PolicyOutcome) => {
+    const finding = sovereignFinding(rule, outcome, subject.stage, hashOf);
+    if (finding === undefined) return;
+    const key = [finding.verdict, finding.address ?? finding.path, finding.message].join("\0");
+    const covers = [...new Set([...(findings.get(key)?.covers ?? []), ...(finding.covers ?? [])])];
+    findings.set(key, { ...finding, covers });
+  });
+  return { findings: crash === undefined ? [...findings.values()] : [...findings.values(), crash], count };
 }
 
-function findingOf(
+function sovereignFinding(
   rule: PolicyRule,
   outcome: PolicyOutcome,
   stage: "synth" | "plan",
   hashOf: (address: string) => string | undefined,
 ): Finding | undefined {
-  const { verdict, path, address, message, given, allowed, fix, severity, location, dischargedBy, covers } = outcome;
-  if (verdict === "pass") return undefined;
+  const finding = findingOf(rule, outcome);
+  if (finding === undefined) return undefined;
+  const { verdict, path, address, location, dischargedBy, covers } = outcome;
   const hash = hashOf(address ?? path);
   return {
-    rule: rule.id,
-    severity: severity ?? (verdict === "fail" ? rule.severity : "info"),
-    verdict,
-    message: message ?? rule.title,
-    path,
-    ...(address === undefined ? {} : { address }),
-    ...(given === undefined ? {} : { given }),
-    ...(allowed === undefined ? {} : { allowed }),
-    fix: fix ?? rule.mend,
-    sources: rule.sources,
+    ...finding,
     ...(location === undefined ? {} : { location }),
     covers: covers ?? [],
     ...(verdict === "unknown" ? { dischargedBy: dischargedBy ?? nextStage(rule, stage) } : {}),

@@ -1,6 +1,7 @@
 import { applyAcknowledgements, type AcknowledgedFinding, type Acknowledgement } from "./acknowledgement";
 import type { Finding, Severity } from "./finding";
-import type { Outcome, Rule, Subject } from "./rule";
+import type { Rule, Subject } from "./rule";
+import { findingOf, notRun, runRule, type RuleCount } from "./run-rule";
 
 export interface CheckOptions {
   /** @default - none */
@@ -10,18 +11,6 @@ export interface CheckOptions {
    * there are acknowledgements. Nothing in the library reads a clock.
    */
   readonly today?: string;
-}
-
-/** How often one rule passed, failed and could not say. */
-export interface RuleCount {
-  readonly rule: string;
-  /** Whether what the rule reads was there. A rule that did not run has passed nothing. */
-  readonly ran: boolean;
-  readonly pass: number;
-  readonly fail: number;
-  readonly unknown: number;
-  /** The rule itself broke; its finding says how. */
-  readonly crashed: boolean;
 }
 
 export interface CheckResult {
@@ -62,21 +51,13 @@ interface Judged {
 }
 
 function judge<S extends Subject>(rule: Rule<S>, subject: S): Judged {
-  const counts = { pass: 0, fail: 0, unknown: 0 };
-  if (!canRun(rule, subject)) return { findings: [], count: { rule: rule.id, ran: false, ...counts, crashed: false } };
+  if (!canRun(rule, subject)) return { findings: [], count: notRun(rule) };
   const findings: Finding[] = [];
-  let crashed = false;
-  try {
-    for (const outcome of rule.check(subject)) {
-      counts[outcome.verdict]++;
-      const finding = findingOf(rule, outcome);
-      if (finding) findings.push(finding);
-    }
-  } catch (error) {
-    crashed = true;
-    findings.push(crashFinding(rule.id, error));
-  }
-  return { findings, count: { rule: rule.id, ran: true, ...counts, crashed } };
+  const { count, crash } = runRule(rule, subject, (outcome) => {
+    const finding = findingOf(rule, outcome);
+    if (finding) findings.push(finding);
+  });
+  return { findings: crash === undefined ? findings : [...findings, crash], count };
 }
 
 function canRun<S extends Subject>(rule: Rule<S>, { model, documents, acknowledgements }: Subject): boolean {
@@ -92,34 +73,6 @@ function canRun<S extends Subject>(rule: Rule<S>, { model, documents, acknowledg
     case "acknowledgements":
       return acknowledgements !== undefined;
   }
-}
-
-function findingOf<S>(rule: Rule<S>, outcome: Outcome): Finding | undefined {
-  const { verdict, path, address, message, given, allowed, fix, severity } = outcome;
-  if (verdict === "pass") return undefined;
-  return {
-    rule: rule.id,
-    severity: severity ?? (verdict === "fail" ? rule.severity : "info"),
-    verdict,
-    message: message ?? rule.title,
-    path,
-    ...(address === undefined ? {} : { address }),
-    ...(given === undefined ? {} : { given }),
-    ...(allowed === undefined ? {} : { allowed }),
-    fix: fix ?? rule.mend,
-    ...(rule.sources.length === 0 ? {} : { sources: rule.sources }),
-  };
-}
-
-function crashFinding(rule: string, error: unknown): Finding {
-  return {
-    rule,
-    severity: "error",
-    verdict: "unknown",
-    message: `the rule itself failed: ${error instanceof Error ? error.message : String(error)}`,
-    path: "(the rule)",
-    fix: "report it as a bug with the document; until it is mended, this rule has judged nothing",
-  };
 }
 
 const weights: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };

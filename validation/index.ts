@@ -5,9 +5,10 @@ export {
   type Acknowledgement,
   type AcknowledgementReview,
 } from "./acknowledgement";
-export { runRules, type CheckOptions, type CheckResult, type RuleCount } from "./engine";
+export { runRules, type CheckOptions, type CheckResult } from "./engine";
 export { FactoryError, throwErrors } from "./factory-error";
 export { formatFinding, type Finding, type Severity, type Verdict } from "./finding";
 export { fail, pass, unknown, type About, type Family, type Outcome, type Rule, type Subject } from "./rule";
 export { rules as designRules } from "./rules";
+export type { RuleCount } from "./run-rule";
 export { subjectOf } from "./subject";
