@@ -316,7 +316,7 @@ export interface TeamNode extends ModelNode {
 
 /** Something that joins two nodes of the model: a mount, a data link, a VPN. */
 export interface LinkNode extends ModelNode {
-  readonly kind: "mount" | "data-repository" | "vpn" | "direct-connect" | "peering" | "burst" | "transfer";
+  readonly kind: "mount" | "data-repository" | "vpn" | "direct-connect" | "peering" | "burst" | "transfer" | "failover";
   readonly from: string;
   readonly to: string;
   readonly gbps?: number;
@@ -329,6 +329,8 @@ export interface LinkNode extends ModelNode {
   readonly burst?: BurstFacts;
   /** A copy between the places that runs again and again. */
   readonly transfer?: TransferFacts;
+  /** A model that is asked for there when it does not answer here, and the class of the data in its prompts. */
+  readonly failover?: { readonly servedName: string; readonly dataClass: string };
 }
 
 /** A class of data, and whether it may leave the site that it is at. */

@@ -7,7 +7,7 @@ export function burstPool({ cloud, burst }: HybridFactoryProps): BurstPoolFacts 
   const pool = cloud.pools.find(({ name }) => name === burst?.pool);
   if (pool !== undefined) {
     const usdPerNodeHour = pool.usdPerNodeHour?.usd ?? onDemandPrice(pool.instanceType, cloud.region)?.usdPerHour;
-    return { name: pool.name, maxNodes: pool.capacity.maxNodes, usdPerNodeHour };
+    return { name: pool.name, maxNodes: pool.capacity.maxNodes, usdPerNodeHour, region: cloud.region };
   }
   const elastic = cloud.elasticPools?.find(({ name }) => name === burst?.pool);
   if (elastic === undefined) return undefined;
@@ -15,5 +15,5 @@ export function burstPool({ cloud, burst }: HybridFactoryProps): BurstPoolFacts 
   const prices = elastic.instanceTypes.map((type) => onDemandPrice(type, cloud.region)?.usdPerHour);
   const known = prices.filter((price) => price !== undefined);
   const usdPerNodeHour = known.length === prices.length ? Math.max(...known) : undefined;
-  return { name: elastic.name, maxNodes: elastic.maxNodes, usdPerNodeHour };
+  return { name: elastic.name, maxNodes: elastic.maxNodes, usdPerNodeHour, region: cloud.region };
 }

@@ -6,11 +6,12 @@ import { checkOnPremFactoryProps, siteId } from "../onprem/check";
 import { checkAddresses, routedSiteCidrBlocks } from "./addresses";
 import { burstPool } from "./burst-pool";
 import { cloudPart } from "./cloud-part";
+import { burstPolicy, checkDataBoundary } from "./data-boundary";
 import type { HybridFactoryProps } from "./props";
 
 /**
  * Everything that is wrong with the props of a hybrid factory, in one list: both factories, the link, addresses that
- * both sides use, and the burst. Builds nothing.
+ * both sides use, the burst, and what would be moved. Builds nothing.
  */
 export function checkHybridFactoryProps(props: HybridFactoryProps, path: string): Finding[] {
   const { cloud, site, link, boundary } = props;
@@ -28,6 +29,7 @@ export function checkHybridFactoryProps(props: HybridFactoryProps, path: string)
     ...checkAddresses(props, path),
     ...checkSiteLinkProps(linkFacts, `${path}.link`),
     ...checkBurstProps(props, `${path}.burst`),
+    ...checkDataBoundary(props, path),
     ...checkRangesStated(props, path),
   ];
 }
@@ -53,7 +55,7 @@ function checkBurstProps(props: HybridFactoryProps, path: string): Finding[] {
   const { burst, cloud, link } = props;
   if (burst === undefined) return [];
   const pool = burstPool(props);
-  if (pool !== undefined) return checkBurst(burst, pool, transferLink(link.paths), path);
+  if (pool !== undefined) return checkBurst(burstPolicy(props, burst), pool, transferLink(link.paths), path);
   const names = [...cloud.pools, ...(cloud.elasticPools ?? [])].map(({ name }) => name);
   return [
     problem("HYB-026-burst-pool", `${path}.pool`, `the cloud factory has no pool '${burst.pool}'`, {

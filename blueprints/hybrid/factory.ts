@@ -5,7 +5,11 @@ import { raise } from "../../constructs/aws/problem";
 import {
   burstNodes,
   burstQueues,
+  DataMovement,
+  DataMover,
+  FailoverDns,
   HybridNodes,
+  mayGoTo,
   MultiKueue,
   MultiKueueWorker,
   SiteLink,
@@ -23,6 +27,7 @@ import { routedSiteCidrBlocks } from "./addresses";
 import { cloudPart } from "./cloud-part";
 import { burstPool } from "./burst-pool";
 import { checkHybridFactoryProps } from "./check";
+import { burstPolicy, dataClassesWithin } from "./data-boundary";
 import type { HybridBurst, HybridFactoryProps } from "./props";
 
 /** The stack of what joins a site and a cloud factory. */
@@ -30,6 +35,10 @@ export class HybridLinks extends TerraformStack {
   readonly link: SiteLink;
   /** Present where machines of the site are nodes of the cloud's cluster. */
   readonly hybridNodes?: HybridNodes;
+  /** Names of the gateways, where they stand in for each other. */
+  readonly failoverDns?: FailoverDns;
+  /** Copies between the site and the cloud's buckets. */
+  readonly copies: readonly DataMovement[];
 
   constructor(scope: Construct, id: string, props: HybridFactoryProps, cloud: CloudFactory, siteId: string) {
     super(scope, id);
@@ -47,6 +56,32 @@ export class HybridLinks extends TerraformStack {
     if (props.hybridNodes !== undefined) {
       this.hybridNodes = new HybridNodes(this, "hybrid-nodes", { cluster: cloud.infra.cluster });
     }
+    this.copies = this.moveData(props, cloud, siteId);
+    if (props.inferenceFailover !== undefined) {
+      const { inferenceFailover: failover } = props;
+      this.failoverDns = new FailoverDns(this, "failover", { vpc: cloud.infra.vpc, failover });
+    }
+  }
+
+  private moveData(props: HybridFactoryProps, cloud: CloudFactory, siteId: string): readonly DataMovement[] {
+    const { dataMovement } = props;
+    if (dataMovement === undefined || dataMovement.copies.length === 0) return [];
+    const { vpc, keys, buckets } = cloud.infra;
+    const mover = new DataMover(this, "data-mover", {
+      siteId,
+      siteCidrBlocks: routedSiteCidrBlocks(props),
+      vpc,
+      agents: dataMovement.agents,
+      logsKey: keys.logs,
+    });
+    const { region } = props.cloud;
+    const dataClasses = dataClassesWithin(props);
+    return dataMovement.copies.flatMap(({ bucket: bucketName, ...copy }) => {
+      const bucket = buckets.get(bucketName);
+      if (bucket === undefined) return [];
+      const { transfer: link } = this.link;
+      return [new DataMovement(this, copy.name, { ...copy, siteId, mover, bucket, region, dataClasses, link })];
+    });
   }
 }
 
@@ -109,7 +144,8 @@ export class HybridFactory extends Construct {
   /** What both sides and the links are, as plain data. */
   model(): FactoryModel {
     const { intent = "mixed", cloud } = this.props;
-    return collectModel(this, { name: this.node.id, intent, budgetUsdPerHour: cloud.budgetUsdPerHour });
+    const header = { name: this.node.id, intent, budgetUsdPerHour: cloud.budgetUsdPerHour };
+    return collectModel(this, { ...header, dataClasses: dataClassesWithin(this.props) });
   }
 
   /** The cloud's side of a burst: queues of the same names, and the identity that the site acts under. */
@@ -130,8 +166,12 @@ export class HybridFactory extends Construct {
     const pools: readonly INodePool[] = this.cloud.infra.allPools;
     const pool = pools.find(({ poolName }) => poolName === burst.pool);
     if (pool === undefined) throw new RangeError(`no pool '${burst.pool}' in ${this.cloud.node.path}`);
+    const policy = burstPolicy(this.props, burst);
+    const { region } = this.props.cloud;
+    // The guard in the cluster knows one place to go to.
+    const dataClasses = policy.dataClasses.map((each) => ({ ...each, mayLeave: mayGoTo(each, region) }));
     return new MultiKueue({
-      policy: burst,
+      policy: { ...policy, dataClasses },
       workerName: this.cloud.infra.cluster.clusterName,
       pool,
       usdPerNodeHour: burstPool(this.props)?.usdPerNodeHour,
@@ -163,6 +203,10 @@ export class HybridFactory extends Construct {
         gbps: this.links.link.transfer.gbps,
         burst: { datasetGB, staged, dailyChangeGB, resultGB, computeHours, dataClass },
       }));
+    }
+    for (const failover of this.props.inferenceFailover?.props.models ?? []) {
+      const id = `failover-${failover.servedName}`;
+      contribute(this.links.link, "links", () => ({ id, kind: "failover" as const, from, to, failover }));
     }
     for (const team of burst?.teams ?? []) {
       contribute(this, "teams", () => ({

@@ -1,5 +1,12 @@
 import type { RemoteNetworks } from "../../constructs/cluster";
-import type { BurstPolicy, SiteLinkProps } from "../../constructs/hybrid";
+import type {
+  BurstPolicy,
+  DataClass,
+  DataMovementFacts,
+  InferenceFailover,
+  SiteAgent,
+  SiteLinkProps,
+} from "../../constructs/hybrid";
 import type { Intent } from "../../model";
 import type { Acknowledgement } from "../../validation";
 import type { CloudFactoryProps } from "../cloud/props";
@@ -20,8 +27,21 @@ export interface HybridSiteNetwork {
   readonly podsRouted?: boolean;
 }
 
-/** A burst, and the cloud's pool that it runs on. */
-export interface HybridBurst extends BurstPolicy {
+/** A copy between the site's storage and a bucket of the cloud factory. */
+export interface HybridCopy extends DataMovementFacts {
+  /** Name of a bucket of the cloud factory. A filesystem that is linked to it sees what arrives. */
+  readonly bucket: string;
+}
+
+/** Copies that DataSync makes, and its agents at the site. */
+export interface HybridDataMovement {
+  readonly agents: readonly SiteAgent[];
+  /** Datasets to the cloud, checkpoints and model weights to where they are kept or served. */
+  readonly copies: readonly HybridCopy[];
+}
+
+/** A burst, and the cloud's pool that it runs on. Its classes of data are the factory's. */
+export interface HybridBurst extends Omit<BurstPolicy, "dataClasses"> {
   /** Name of a pool or an elastic pool of the cloud factory. */
   readonly pool: string;
   /** Secret in Kueue's namespace at the site with a kubeconfig of the cloud's cluster. @default - `multikueue-<cluster>` */
@@ -45,15 +65,32 @@ export interface HybridFactoryProps {
    * @default - none
    */
   readonly hybridNodes?: RemoteNetworks;
-  /** Jobs that may leave the site for the cloud. @default - none */
-  readonly burst?: HybridBurst;
-  /** @default "mixed" */
-  readonly intent?: Intent;
   /**
-   * Sovereign boundary that both sides stay inside, as the props of each say.
-   * @default - none: `enforce` still judges by one
+   * Every class of data that jobs and copies may name, and where each may go: asked before anything is moved. What is
+   * not listed does not leave the site.
+   *
+   * @default - none: nothing leaves
+   */
+  readonly dataClasses?: readonly DataClass[];
+  /**
+   * Sovereign boundary that both sides stay inside, as the props of each say, and that data must not leave: classes go to
+   * its regions only, and come home only where the site stands in one of its countries.
+   * @default - none: the classes alone decide, and `enforce` still judges by one
    */
   readonly boundary?: BoundaryProp;
+  /** Jobs that may leave the site for the cloud. @default - none */
+  readonly burst?: HybridBurst;
+  /** Copies between the site's storage and the cloud's buckets. @default - none */
+  readonly dataMovement?: HybridDataMovement;
+  /**
+   * Models that site and cloud serve and stand in for each other with. Spread `failover.atSite` and `failover.atCloud`
+   * over the props of the two gateways; the names are made here.
+   *
+   * @default - each place serves its own
+   */
+  readonly inferenceFailover?: InferenceFailover;
+  /** @default "mixed" */
+  readonly intent?: Intent;
   /** Findings of the design rules that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];
   /** @default FactoryState.local() */

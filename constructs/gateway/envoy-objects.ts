@@ -3,7 +3,13 @@ import { systemTolerations } from "../platform/placement";
 import type { IModelEndpoint } from "../serving";
 import { envoyImage, gatewayController } from "./envoy-gateway";
 import { certificateObject, keysObject, placeOf } from "./gateway-objects";
-import { teamHeader, type GatewayFallback, type GatewayTeam, type InferenceGatewayProps } from "./gateway-props";
+import {
+  forwardedHeader,
+  teamHeader,
+  type GatewayFallback,
+  type GatewayTeam,
+  type InferenceGatewayProps,
+} from "./gateway-props";
 
 /** Everything that the gateway consists of. */
 export function envoyObjects(props: InferenceGatewayProps): KubernetesObject[] {
@@ -55,16 +61,14 @@ function gatewayObject(props: InferenceGatewayProps): KubernetesObject {
     spec: {
       gatewayClassName: name,
       infrastructure: { parametersRef: { group: "gateway.envoyproxy.io", kind: "EnvoyProxy", name } },
-      listeners: [
-        {
-          name: "https",
-          protocol: "HTTPS",
-          port: 443,
-          hostname: props.hostname,
-          allowedRoutes: { namespaces: { from: "Same" } },
-          tls: { mode: "Terminate", certificateRefs: [{ kind: "Secret", name: `${name}-tls` }] },
-        },
-      ],
+      listeners: [props.hostname, ...(props.otherHostnames ?? [])].map((hostname, index) => ({
+        name: index === 0 ? "https" : `https-${index + 1}`,
+        protocol: "HTTPS",
+        port: 443,
+        hostname,
+        allowedRoutes: { namespaces: { from: "Same" } },
+        tls: { mode: "Terminate", certificateRefs: [{ kind: "Secret", name: `${name}-tls` }] },
+      })),
     },
   };
 }
@@ -248,6 +252,9 @@ function modelObjects(props: InferenceGatewayProps, endpoint: IModelEndpoint): K
   const { namespace } = placeOf(props);
   const fallbacks = (props.fallbacks ?? []).filter(({ servedName }) => servedName === endpoint.servedName);
   const remote = fallbacks.map((fallback, index) => ({ fallback, name: `${endpoint.name}-fallback-${index + 1}` }));
+  const local = endpoint.backends.map(({ name, percent }) => ({ name, weight: percent, priority: 0 }));
+  const model = { type: "Exact", name: "x-ai-eg-model", value: endpoint.servedName };
+  const forwarded = { type: "Exact", name: forwardedHeader, value: "true" };
   return [
     ...endpoint.backends.flatMap(({ name, serviceName, namespace: where, port }) => [
       aiBackend(namespace, name),
@@ -266,12 +273,21 @@ function modelObjects(props: InferenceGatewayProps, endpoint: IModelEndpoint): K
         parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name: placeOf(props).name }],
         llmRequestCosts: tokenCosts,
         rules: [
+          // The more headers a rule asks for, the earlier it is tried. What was sent on once stays here.
+          ...(remote.length === 0
+            ? []
+            : [{ matches: [{ headers: [model, forwarded] }], modelsOwnedBy: "ai-factory", backendRefs: local }]),
           {
-            matches: [{ headers: [{ type: "Exact", name: "x-ai-eg-model", value: endpoint.servedName }] }],
+            matches: [{ headers: [model] }],
             modelsOwnedBy: "ai-factory",
             backendRefs: [
-              ...endpoint.backends.map(({ name, percent }) => ({ name, weight: percent, priority: 0 })),
-              ...remote.map(({ name }, index) => ({ name, weight: 1, priority: index + 1 })),
+              ...local,
+              ...remote.map(({ name }, index) => ({
+                name,
+                weight: 1,
+                priority: index + 1,
+                headerMutation: { set: [{ name: forwardedHeader, value: "true" }] },
+              })),
             ],
           },
         ],

@@ -15,7 +15,7 @@ export function certificateObject(props: InferenceGatewayProps, combined: boolea
     metadata: { name, namespace },
     spec: {
       secretName: `${name}-tls`,
-      dnsNames: [props.hostname],
+      dnsNames: [props.hostname, ...(props.otherHostnames ?? [])],
       issuerRef: { group: "cert-manager.io", ...props.issuer },
       privateKey: { algorithm: "ECDSA", size: 384, rotationPolicy: "Always" },
       duration: "2160h",

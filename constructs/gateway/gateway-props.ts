@@ -73,6 +73,8 @@ export interface InferenceGatewayProps {
   readonly namespace?: string;
   /** Name that callers use, and that the certificate is for. */
   readonly hostname: string;
+  /** Further names that it answers to: those of another site for which it stands in. @default - none */
+  readonly otherHostnames?: readonly string[];
   readonly certManager: IPlatformComponent;
   /** Issuer of the certificate, inside the boundary: `BoundaryIssuer`'s, or your own. */
   readonly issuer: { readonly name: string; readonly kind: "Issuer" | "ClusterIssuer" };
@@ -105,6 +107,9 @@ export interface IInferenceGateway extends IPlatformComponent {
   /** Models by the name that callers write. */
   readonly models: readonly string[];
 }
+
+/** The header of a request that another site could not answer: it is not sent on a second time. */
+export const forwardedHeader = "x-ai-factory-forwarded";
 
 /** The header in which the team travels. */
 export const teamHeader = "x-ai-factory-team";

@@ -7,7 +7,9 @@ export { checkDataMovement, type DataMovementContext, type DataMovementFacts } f
 export { DataMover, type DataMoverProps } from "./data-mover";
 export { checkDatasetSyncProps, DatasetSync, type DatasetSyncProps } from "./dataset-sync";
 export { DirectConnectPath } from "./direct-connect-path";
+export { FailoverDns, type FailoverDnsProps } from "./failover-dns";
 export { HybridNodes } from "./hybrid-nodes";
+export * from "./inference-failover";
 export * from "./link-path";
 export { MultiKueue, type MultiKueueProps } from "./multi-kueue";
 export { burstQueues, MultiKueueWorker, type MultiKueueWorkerProps } from "./multi-kueue-worker";

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { checkHybridFactoryProps, HybridFactory, type HybridFactoryProps } from "../../blueprints";
-import { LinkPath } from "../../constructs/hybrid";
+import { InferenceFailover, LinkPath, SiteAgent, SiteStore } from "../../constructs/hybrid";
 import type { FactoryModel } from "../../model";
 import { resourcesOf, synthStack } from "../../testing";
 
@@ -47,13 +47,38 @@ const golden: HybridFactoryProps = {
       LinkPath.vpn({ name: "b", routerAddress: "203.0.113.2", routerAsn: 64520 }),
     ],
   },
+  dataClasses: [{ name: "public", mayLeave: true }],
   burst: {
     pool: "burst",
     teams: [{ name: "vision", namespaces: ["vision"] }],
-    dataClasses: [{ name: "public", mayLeave: true }],
     workloads: [{ name: "tuning", datasetGB: 500, computeHours: 8, dataClass: "public" }],
   },
 };
+
+/** The factory with copies of data of a class. */
+function moving(dataClass: string, bucket = "datasets", times = 1): Partial<HybridFactoryProps> {
+  const copy = {
+    name: "crawl",
+    direction: "to-cloud" as const,
+    dataClass,
+    siteStore: SiteStore.nfs({ server: "nfs.home.example.org", path: "/export" }),
+    bucket,
+    totalGB: 100,
+    dailyChangeGB: 10,
+    everyHours: 24,
+  };
+  return {
+    dataClasses: [
+      { name: "public", mayLeave: true },
+      { name: "patient", mayLeave: false },
+    ],
+    cloud: { ...golden.cloud, buckets: [{ name: "datasets", purpose: "datasets" }] },
+    dataMovement: {
+      agents: [SiteAgent.activated({ name: "a", address: "10.64.0.20" })],
+      copies: Array.from({ length: times }, () => copy),
+    },
+  };
+}
 
 function build(change: Partial<HybridFactoryProps> = {}) {
   const outdir = mkdtempSync(join(process.env.AI_FACTORY_TEST_DIR ?? "", "hybrid-"));
@@ -128,6 +153,17 @@ describe("a hybrid factory", () => {
     expect(Object.keys(links.resource ?? {})).not.toContain("aws_ssm_activation");
   });
 
+  it("moves data in the links stack, and says in the model what may leave", () => {
+    const { factory: copying } = build(moving("public"));
+    const links = synthStack(copying.links);
+    expect(Object.values(resourcesOf(links, "aws_datasync_task"))).toMatchObject([{ name: "crawl" }]);
+    expect(copying.model().dataClasses).toEqual([
+      { name: "public", mayLeave: true },
+      { name: "patient", mayLeave: false },
+    ]);
+    expect(JSON.stringify(synthStack(copying.site.platform))).toContain("in ['public']");
+  });
+
   it("may be without a burst", () => {
     const { factory: apart } = build({ burst: undefined });
     expect(JSON.stringify(synthStack(apart.site.platform))).not.toContain("MultiKueue");
@@ -163,6 +199,47 @@ describe("a hybrid factory that cannot be", () => {
       { burst: { ...golden.burst!, pool: "gpus" } },
       "HYB-026-burst-pool both.burst.pool",
     ],
+    ["a job with data that may not leave", { dataClasses: [] }, "HYB-003-data-class both.burst.workloads[0].dataClass"],
+    [
+      "a copy of data that may not leave",
+      moving("patient"),
+      "HYB-003-data-class both.dataMovement.copies[0].dataClass",
+    ],
+    [
+      "a copy to a region outside of the boundary",
+      { ...moving("public"), boundary: "eu-single-de" },
+      "HYB-003-data-class both.dataMovement.copies[0].dataClass",
+    ],
+    [
+      "a job to a region outside of the boundary",
+      { boundary: "eu-single-de" },
+      "HYB-003-data-class both.burst.workloads[0].dataClass",
+    ],
+    [
+      "a class that the boundary does not know",
+      { ...moving("patient"), boundary: "eu-strict" },
+      "HYB-031-boundary-classes both.dataClasses",
+    ],
+    [
+      "a site outside of the boundary that results come home to",
+      { boundary: "eu-single-de" },
+      "HYB-032-site-in-boundary both.site.site.country",
+    ],
+    ["a copy to no bucket", moving("public", "other"), "HYB-033-copy-bucket both.dataMovement.copies[0].bucket"],
+    ["one copy twice", moving("public", "datasets", 2), "NAM-002-duplicate-name both.dataMovement.copies[1].name"],
+    [
+      "prompts of a class that nobody named",
+      {
+        inferenceFailover: new InferenceFailover({
+          domain: "models.example.org",
+          models: [{ servedName: "chat", dataClass: "internal" }],
+          siteAddresses: ["10.64.0.40"],
+          cloudAddresses: ["10.0.0.40", "10.0.16.40"],
+        }),
+      },
+      "HYB-003-data-class both.inferenceFailover.models[0].dataClass",
+    ],
+    ["a boundary that nobody knows", { boundary: "eu-strickt" }, "SOV-060-boundary-name both.boundary"],
     ["no path", { link: { paths: [] } }, "HYB-011-link-paths both.link.paths"],
     [
       "an unknown region",

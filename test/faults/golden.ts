@@ -25,7 +25,13 @@ export interface Golden {
 const examples = join(__dirname, "../../examples");
 
 /** Examples that faults are planted in: those of one blueprint, which the suite can build again with other props. */
-export const goldenNames = ["cloud-inference", "cloud-training", "onprem-inference", "onprem-superpod"] as const;
+export const goldenNames = [
+  "cloud-inference",
+  "cloud-training",
+  "hybrid-burst",
+  "onprem-inference",
+  "onprem-superpod",
+] as const;
 
 /** Runs an example up to its synth, and reads the props that it gave its blueprint. */
 export function golden(name: string): Golden {

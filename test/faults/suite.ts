@@ -5,6 +5,7 @@ import { rules as allRules } from "../../validation/rules";
 import type { Golden } from "./golden";
 import type { Mutant, PropMutant } from "./mutant";
 import { computeMutants } from "./mutants/compute";
+import { hybridMutants, hybridPropMutants } from "./mutants/hybrid";
 import { networkMutants } from "./mutants/network";
 import { onPremPropMutants } from "./mutants/onprem-props";
 import { platformMutants } from "./mutants/platform";
@@ -31,6 +32,7 @@ export interface Result {
 export const emittedMutants: readonly Mutant[] = [
   ...computeMutants,
   ...networkMutants,
+  ...hybridMutants,
   ...storageMutants,
   ...platformMutants,
   ...siteMutants,
@@ -41,7 +43,9 @@ export const emittedMutants: readonly Mutant[] = [
 export function runSuite(example: Golden, options: { readonly light?: boolean } = {}): readonly Result[] {
   const { light = false } = options;
   const before = new Set(example.world.judge(allRules).map(keyOf));
-  const emitted = emittedMutants.map((mutant) => {
+  // What each side of a hybrid factory emits by itself has examples of its own, with one cluster to look for.
+  const isHybrid = example.blueprint === "HybridFactory";
+  const emitted = (isHybrid ? hybridMutants : emittedMutants).map((mutant) => {
     const rules = light ? allRules.filter(({ id }) => id.startsWith(mutant.rule)) : allRules;
     return result(example.name, "emitted", mutant, () => {
       const world = example.world.copy();
@@ -50,7 +54,7 @@ export function runSuite(example: Golden, options: { readonly light?: boolean } 
     });
   });
   if (light) return emitted;
-  const ofProps = example.blueprint === "CloudFactory" ? propMutants : onPremPropMutants;
+  const ofProps = isHybrid ? hybridPropMutants : example.blueprint === "CloudFactory" ? propMutants : onPremPropMutants;
   return [...emitted, ...ofProps.map((mutant) => byProps(example, mutant, before))];
 }
 

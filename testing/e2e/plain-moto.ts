@@ -12,6 +12,16 @@ const cannotApply: readonly Lack[] = [
     types: ["aws_placement_group", "aws_ec2_capacity_", "aws_vpc_ipam", "aws_ec2_client_vpn_"],
     reason: "its EC2 actions are missing",
   },
+  {
+    types: [
+      "aws_ebs_snapshot_block_public_access",
+      "aws_ec2_image_block_public_access",
+      "aws_ec2_instance_metadata_defaults",
+      "aws_ec2_serial_console_access",
+      "aws_vpc_block_public_access_options",
+    ],
+    reason: "its EC2 actions are missing",
+  },
   { types: ["aws_efs_backup_policy", "aws_efs_file_system_policy"], reason: "an EFS action is missing" },
   { types: ["aws_s3_bucket_intelligent_tiering_configuration"], reason: "the S3 action is missing" },
   { types: ["aws_s3_account_public_access_block", "aws_s3_access_point"], reason: "needs a host name per account" },
@@ -24,6 +34,7 @@ const cannotApply: readonly Lack[] = [
     types: ["aws_ec2_transit_gateway_route_table_", "aws_datasync_", "aws_ssm_activation"],
     reason: "the service's actions are missing",
   },
+  { types: ["aws_route53_health_check"], reason: "the alarm of a health check is not read back" },
   { types: ["aws_networkfirewall_", "aws_accessanalyzer_"], reason: "the service's actions are missing" },
 ];
 

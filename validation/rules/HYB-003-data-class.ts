@@ -58,9 +58,10 @@ function objectAbout({ address, resource }: KubernetesObject): About {
   return resource === undefined ? { path: address } : { ...resourceAbout(resource), path: address };
 }
 
-/** Jobs that burst and copies that leave, as the model has them. */
-function* judgeLink({ path, burst, transfer, to }: LinkNode, model: FactoryModel): Generator<Outcome> {
-  const name = burst?.dataClass ?? (transfer?.direction === "to-cloud" ? transfer.dataClass : undefined);
+/** Jobs that burst, copies that leave, and prompts that another place answers, as the model has them. */
+function* judgeLink({ path, burst, transfer, failover, to }: LinkNode, model: FactoryModel): Generator<Outcome> {
+  const copied = transfer?.direction === "to-cloud" ? transfer.dataClass : undefined;
+  const name = burst?.dataClass ?? failover?.dataClass ?? copied;
   if (name !== undefined) yield judge({ path }, name, regionOfNode(to, model), model);
 }
 

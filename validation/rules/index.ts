@@ -67,6 +67,8 @@ import { dataClass } from "./HYB-003-data-class";
 import { linkMtu } from "./HYB-004-link-mtu";
 import { siteRoutes } from "./HYB-005-site-routes";
 import { transferBandwidth } from "./HYB-006-transfer-bandwidth";
+import { failoverHealth } from "./HYB-007-failover-health";
+import { inferenceFailover } from "./HYB-008-inference-failover";
 import { cidrOverlap } from "./NET-001-cidr-overlap";
 import { subnetSize } from "./NET-002-subnet-size";
 import { serviceRange } from "./NET-003-service-range";
@@ -248,6 +250,8 @@ export const rules: readonly Rule[] = [
   linkMtu,
   siteRoutes,
   transferBandwidth,
+  failoverHealth,
+  inferenceFailover,
   cidrOverlap,
   subnetSize,
   serviceRange,

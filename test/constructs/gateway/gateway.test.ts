@@ -139,17 +139,39 @@ describe("Envoy AI Gateway", () => {
   });
 
   it("routes by model, splits versions by percent, and falls back to the other site last", () => {
-    expect(objectOf(envoy(), "AIGatewayRoute", "llama-70b").spec).toMatchObject({
-      rules: [
-        {
-          matches: [{ headers: [{ name: "x-ai-eg-model", value: "llama-70b" }] }],
-          backendRefs: [
-            { name: "llama-70b", weight: 80, priority: 0 },
-            { name: "llama-70b-canary", weight: 20, priority: 0 },
-            { name: "llama-70b-fallback-1", priority: 1 },
-          ],
-        },
+    const { rules } = objectOf(envoy(), "AIGatewayRoute", "llama-70b").spec as { rules: object[] };
+    expect(rules[1]).toMatchObject({
+      matches: [{ headers: [{ name: "x-ai-eg-model", value: "llama-70b" }] }],
+      backendRefs: [
+        { name: "llama-70b", weight: 80, priority: 0 },
+        { name: "llama-70b-canary", weight: 20, priority: 0 },
+        { name: "llama-70b-fallback-1", priority: 1 },
       ],
+    });
+  });
+
+  it("sends a request on once: what another site has sent stays here", () => {
+    const { rules } = objectOf(envoy(), "AIGatewayRoute", "llama-70b").spec as {
+      rules: { backendRefs: { name: string; headerMutation?: object }[] }[];
+    };
+    expect(rules[0]).toMatchObject({
+      matches: [{ headers: [{ name: "x-ai-eg-model" }, { name: "x-ai-factory-forwarded", value: "true" }] }],
+    });
+    expect(rules[0]?.backendRefs.map(({ name }) => name)).toEqual(["llama-70b", "llama-70b-canary"]);
+    expect(rules[1]?.backendRefs[2]?.headerMutation).toEqual({
+      set: [{ name: "x-ai-factory-forwarded", value: "true" }],
+    });
+  });
+
+  it("answers to the name of a site for which it stands in, with a certificate for both", () => {
+    const objects = envoy({ otherHostnames: ["ai.second.example.org"] });
+    const { listeners } = objectOf(objects, "Gateway").spec as { listeners: { name: string; hostname: string }[] };
+    expect(listeners.map(({ name, hostname }) => [name, hostname])).toEqual([
+      ["https", "ai.example.org"],
+      ["https-2", "ai.second.example.org"],
+    ]);
+    expect(objectOf(objects, "Certificate").spec).toMatchObject({
+      dnsNames: ["ai.example.org", "ai.second.example.org"],
     });
   });
 

@@ -13,6 +13,7 @@ function factory() {
     dailyChangeGB: 1,
     everyHours: 24,
   };
+  const failover = { servedName: "chat", dataClass: "public" };
   const publicData = { name: "public", mayLeave: true, regions: ["eu-north-1"] as string[] | undefined };
   const model = emptyModel({
     dataClasses: [publicData, { name: "patient", mayLeave: false }],
@@ -34,6 +35,7 @@ function factory() {
     ],
     links: [
       { ...common, id: "burst", kind: "burst", from: "home", to: "eu-north-1", burst },
+      { ...common, id: "chat", kind: "failover", from: "home", to: "eu-north-1", failover },
       { ...common, id: "copy", kind: "transfer", from: "home", to: "datasets", transfer },
     ],
   });
@@ -56,7 +58,18 @@ function factory() {
       },
     },
   };
-  return { model, burst, transfer, publicData, tags, labels, task, provider, stacks: { links: stack as never } };
+  return {
+    model,
+    burst,
+    failover,
+    transfer,
+    publicData,
+    tags,
+    labels,
+    task,
+    provider,
+    stacks: { links: stack as never },
+  };
 }
 
 describeRule(dataClass, {
@@ -75,6 +88,7 @@ describeRule(dataClass, {
   mutations: {
     "a job with data that may not leave": { change: ({ burst }) => (burst.dataClass = "patient"), finds: /may not/ },
     "a copy of data that may not leave": ({ transfer }) => (transfer.dataClass = "patient"),
+    "prompts that may not leave": ({ failover }) => (failover.dataClass = "patient"),
     "a task whose tag says so": ({ tags }) => (tags["ai-factory/data-class"] = "patient"),
     "a task without a class": {
       change: ({ tags }) => delete tags["ai-factory/data-class"],
