@@ -2,9 +2,10 @@
  * Writes docs/reference/: one page per construct, blueprint and component, from its docstrings and those of its props.
  * With --check it writes nothing and fails where a page is out of date.
  */
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
+import { docsFolder, writePages } from "./pages";
 
 const root = join(__dirname, "..", "..");
 
@@ -54,6 +55,8 @@ function describedClasses(program: ts.Program, checker: ts.TypeChecker, file: st
 }
 
 function kindOf(declaration: ts.ClassDeclaration, checker: ts.TypeChecker, path: string): Kind | undefined {
+  const contracts = (declaration.heritageClauses ?? []).flatMap(({ types }) => types.map((each) => each.getText()));
+  if (contracts.includes("IPlatformComponent")) return "component";
   const names = ancestors(checker.getTypeAtLocation(declaration));
   const found = (Object.keys(kinds) as (keyof typeof kinds)[]).find((name) => names.includes(name));
   if (found !== undefined) return path.startsWith("blueprints/") ? "blueprint" : kinds[found];
@@ -232,9 +235,9 @@ function index(classes: readonly Described[]): string {
 /** The hand-written pages and the examples, to link those that speak of a class. */
 class Texts {
   private readonly pages = ["constructs", "components"].flatMap((folder) =>
-    readdirSync(join(root, "docs", folder))
+    readdirSync(join(docsFolder, folder))
       .sort()
-      .map((name) => [`${folder}/${name}`, readFileSync(join(root, "docs", folder, name), "utf8")] as const),
+      .map((name) => [`${folder}/${name}`, readFileSync(join(docsFolder, folder, name), "utf8")] as const),
   );
   private readonly examples = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith("main.ts"))
@@ -303,20 +306,17 @@ function row(cells: readonly string[]): string {
 }
 
 function main(): void {
-  const folder = join(root, "docs", "reference");
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (file) => ts.sys.readFile(file)) as {
     readonly config: object;
   };
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, root);
   const pages = referencePages(ts.createProgram([...sources], options));
-  mkdirSync(folder, { recursive: true });
-  if (process.argv.includes("--check")) return check(folder, pages);
-  for (const name of readdirSync(folder)) rmSync(join(folder, name));
-  for (const [name, text] of pages) writeFileSync(join(folder, name), text);
-  console.log(`${pages.size} pages in ${relative(root, folder)}`);
+  if (process.argv.includes("--check")) check(pages);
+  else writePages("reference", pages);
 }
 
-function check(folder: string, pages: ReadonlyMap<string, string>): void {
+function check(pages: ReadonlyMap<string, string>): void {
+  const folder = join(docsFolder, "reference");
   const written = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
   const names = [...new Set([...pages.keys(), ...written.keys()])];
   const stale = names.filter((name) => pages.get(name) !== written.get(name));

@@ -1,8 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { families } from "../../validation/registry";
 import type { Rule } from "../../validation/rule";
 import { rules } from "../../validation/rules";
+import { writePages } from "./pages";
 
 const reads: Readonly<Record<Rule["reads"], string>> = {
   model: "the factory model",
@@ -70,12 +69,7 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** Writes all pages, and removes those of rules that are gone. */
-function writePages(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) rmSync(join(folder, name));
-  for (const rule of rules) writeFileSync(join(folder, `${rule.id}.md`), ruleDocument(rule));
-  writeFileSync(join(folder, "README.md"), ruleIndex(rules));
+if (require.main === module) {
+  const pages = rules.map((rule): [string, string] => [`${rule.id}.md`, ruleDocument(rule)]);
+  writePages("rules", new Map([...pages, ["README.md", ruleIndex(rules)]]));
 }
-
-if (require.main === module) writePages(join(__dirname, "..", "..", "docs", "rules"));
