@@ -1,10 +1,11 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
-import { ArgoWorkflows, Qdrant } from "../../constructs/data";
+import { ArgoWorkflows, KafkaCluster, LakeFs, Qdrant, StrimziOperator } from "../../constructs/data";
+import type { Databases } from "./databases";
 import type { PresetParts } from "./parts";
 import type { PresetProps } from "./props";
 
-/** Pipelines, whose artefacts are in the bucket of artefacts, and a vector store. */
-export function data(parts: PresetParts, props: PresetProps): readonly IPlatformComponent[] {
+/** Pipelines with their artefacts in a bucket, versions of datasets, a vector store, and streams where topics are named. */
+export function data(parts: PresetParts, props: PresetProps, { of }: Databases): readonly IPlatformComponent[] {
   const { monitoring, disks } = parts;
   return [
     new ArgoWorkflows({
@@ -16,6 +17,19 @@ export function data(parts: PresetParts, props: PresetProps): readonly IPlatform
       },
       monitoring,
     }),
+    new LakeFs({
+      database: of.lakefs,
+      bucket: parts.bucket(props.buckets?.datasets ?? "datasets", "lakefs", "lakefs"),
+      encryptionSecretName: "lakefs-encryption",
+      monitoring,
+    }),
     new Qdrant({ apiKeySecretName: "qdrant-key", monitoring, ...disks }),
+    ...streams(parts, props),
   ];
+}
+
+function streams({ monitoring, disks }: PresetParts, props: PresetProps): readonly IPlatformComponent[] {
+  if (props.streams === undefined) return [];
+  const operator = new StrimziOperator({ monitoring });
+  return [operator, new KafkaCluster({ ...props.streams, operator, monitoring, ...disks })];
 }

@@ -2,6 +2,7 @@ import type { IPlatformComponent } from "../../constructs/contracts";
 import type { Team } from "../../constructs/tenancy";
 import { FactoryError } from "../../validation";
 import { data } from "./data";
+import { databases } from "./databases";
 import type { PresetParts } from "./parts";
 import type { PresetGateway, PresetModel, PresetProps, PresetTeam, PresetTraining } from "./props";
 import { records } from "./records";
@@ -26,12 +27,14 @@ export interface FullStackProps extends PresetProps {
  * models are of a team that is not named
  */
 export function fullStack(parts: PresetParts, props: FullStackProps): readonly IPlatformComponent[] {
-  const { mlflow, components } = records(parts, props);
+  const stores = databases(parts, props);
+  const { mlflow, components } = records(parts, props, stores);
   const { servingTeam } = props.gateway;
   const people = teams(parts, props, (team) => surroundings(team, servingTeam, mlflow.namespace, parts));
   const all = [...people.byName.values()];
   return [
-    ...data(parts, props),
+    ...stores.components,
+    ...data(parts, props, stores),
     ...components,
     ...people.components,
     ...props.training.map((job) =>

@@ -1,4 +1,7 @@
+import type { PostgresDatabase } from "../../constructs/contracts";
+import type { KafkaClusterProps } from "../../constructs/data";
 import type { NotebookProfile } from "../../constructs/mlops";
+import type { UnitPrices } from "../../constructs/observability";
 import type { ModelCanary, ModelEndpointProps, ModelWeights } from "../../constructs/serving";
 import type { GatewayFallback, GatewayKeys } from "../../constructs/gateway";
 import type { TeamProps } from "../../constructs/tenancy";
@@ -24,6 +27,10 @@ export interface PresetProps {
   readonly signOn: PresetSignOn;
   /** Image of PostgreSQL for CloudNativePG, with tag. */
   readonly postgresImage: string;
+  /** Databases that there are, such as RDS gives: each in the namespace of its name. @default - CloudNativePG's */
+  readonly databases?: Partial<Readonly<Record<PresetDatabaseName, PostgresDatabase>>>;
+  /** Topics of Kafka, and who reads and writes them. @default - no Kafka */
+  readonly streams?: Pick<KafkaClusterProps, "topics" | "clients" | "brokers" | "storageGiB" | "zoneLabel">;
   /** Image of notebooks, with tag. */
   readonly notebookImage: string;
   /** What people choose a notebook from; the first is chosen for them. */
@@ -34,9 +41,12 @@ export interface PresetProps {
   readonly teams: readonly PresetTeam[];
   /** Names of the factory's buckets. @default - datasets, artefacts, weights, logs */
   readonly buckets?: Partial<Readonly<Record<"datasets" | "artefacts" | "weights" | "logs", string>>>;
-  /** Price of one accelerator for one hour, USD: what the dashboard's cost of a million tokens is reckoned by. @default - not shown */
-  readonly usdPerAcceleratorHour?: number;
+  /** What a vCPU, a GiB and an accelerator cost: costs by team, and of a million tokens. @default - no costs are shown */
+  readonly prices?: UnitPrices;
 }
+
+/** Who needs a database; also the namespace in which its secret is. */
+export type PresetDatabaseName = "mlflow" | "lakefs";
 
 /** A notebook profile, its pool by name. */
 export interface PresetNotebook extends Omit<NotebookProfile, "pool"> {

@@ -1,5 +1,6 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
-import { JupyterHub, Mlflow, PostgresCluster, PostgresOperator } from "../../constructs/mlops";
+import { JupyterHub, Mlflow } from "../../constructs/mlops";
+import type { Databases } from "./databases";
 import type { PresetParts } from "./parts";
 import type { PresetProps } from "./props";
 
@@ -9,20 +10,12 @@ export interface Records {
   readonly mlflow: Mlflow;
 }
 
-/** MLflow on PostgreSQL and the bucket of artefacts, and JupyterHub, whose notebooks reach MLflow and nothing else. */
-export function records(parts: PresetParts, props: PresetProps): Records {
+/** MLflow on its database and the bucket of artefacts, and JupyterHub, whose notebooks reach MLflow and nothing else. */
+export function records(parts: PresetParts, props: PresetProps, { of }: Databases): Records {
   const { monitoring, disks } = parts;
   const { domain, signOn } = props;
-  const operator = new PostgresOperator({ monitoring });
-  const database = new PostgresCluster({
-    operator,
-    namespace: "mlflow",
-    databaseName: "mlflow",
-    image: props.postgresImage,
-    ...disks,
-  });
   const mlflow = new Mlflow({
-    database: database.database,
+    database: of.mlflow,
     bucket: parts.bucket(props.buckets?.artefacts ?? "artefacts", "mlflow", "mlflow"),
     signOn: {
       discoveryUrl: `${signOn.issuerUrl}/.well-known/openid-configuration`,
@@ -52,7 +45,7 @@ export function records(parts: PresetParts, props: PresetProps): Records {
     values: { singleuser: notebookSurroundings(mlflow) },
     dependsOn: [...disks.dependsOn, mlflow],
   });
-  return { components: [operator, database, mlflow, notebooks], mlflow };
+  return { components: [mlflow, notebooks], mlflow };
 }
 
 /** A notebook runs whatever its owner types: no way out of the cluster, and within it to the records alone. */

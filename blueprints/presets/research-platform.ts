@@ -1,5 +1,6 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
 import { data } from "./data";
+import { databases } from "./databases";
 import type { PresetParts } from "./parts";
 import type { PresetProps } from "./props";
 import { records } from "./records";
@@ -15,7 +16,14 @@ export type ResearchPlatformProps = PresetProps;
  * @throws FactoryError where the factory lacks a pool, a bucket or a component that the preset needs
  */
 export function researchPlatform(parts: PresetParts, props: ResearchPlatformProps): readonly IPlatformComponent[] {
-  const { mlflow, components } = records(parts, props);
+  const stores = databases(parts, props);
+  const { mlflow, components } = records(parts, props, stores);
   const people = teams(parts, props, () => ({ egressNamespaces: [mlflow.namespace] }));
-  return [...data(parts, props), ...components, ...people.components, ...watching(parts, props)];
+  return [
+    ...stores.components,
+    ...data(parts, props, stores),
+    ...components,
+    ...people.components,
+    ...watching(parts, props),
+  ];
 }

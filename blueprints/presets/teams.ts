@@ -25,7 +25,12 @@ export function teams(
       ...team,
       ingressNamespaces: union(ingressNamespaces, team.ingressNamespaces),
       egressNamespaces: union(egressNamespaces, team.egressNamespaces),
-      storage: { store, identities: namespaces.map((namespace) => parts.identity(namespace, "default")) },
+      storage: {
+        store,
+        // Elsewhere the store's owner makes keys for the prefix.
+        identities:
+          store.grantPrefix === undefined ? [] : namespaces.map((namespace) => parts.identity(namespace, "default")),
+      },
       kueue,
       priorities,
     });

@@ -8,7 +8,7 @@ import type { PresetTraining } from "./props";
 /** A job in its team's queue, whose runs are recorded. */
 export function training(
   parts: PresetParts,
-  { pool, team: _, image, ...job }: PresetTraining,
+  { pool, image, ...job }: PresetTraining,
   team: Team,
   mlflow: Mlflow,
 ): IPlatformComponent {

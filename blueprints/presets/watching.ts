@@ -1,17 +1,28 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
-import { FactoryDashboards, FactoryRules, LogCollector, Loki } from "../../constructs/observability";
+import {
+  EfaExporter,
+  FactoryDashboards,
+  FactoryRules,
+  LogCollector,
+  Loki,
+  OpenCost,
+} from "../../constructs/observability";
 import type { PresetParts } from "./parts";
 import type { PresetProps } from "./props";
 
-/** Alerts, the factory's dashboard, and all logs in the bucket of logs. */
+/** Alerts, the factory's dashboard, costs by team, and all logs in the bucket of logs. */
 export function watching(parts: PresetParts, props: PresetProps): readonly IPlatformComponent[] {
-  const { monitoring, exporters, disks } = parts;
-  const { usdPerAcceleratorHour } = props;
-  const rules = new FactoryRules({ monitoring, exporters, usdPerAcceleratorHour });
+  const { monitoring, exporters, disks, kueue } = parts;
+  const { prices } = props;
+  const usdPerAcceleratorHour = prices?.usdPerAcceleratorHour;
+  const hasEfa = kueue.pools.some(({ fabricDevices }) => fabricDevices?.resourceName === "vpc.amazonaws.com/efa");
+  const fabric = hasEfa ? [new EfaExporter({ pools: kueue.pools, monitoring })] : [];
+  const rules = new FactoryRules({ monitoring, exporters: [...exporters, ...fabric], usdPerAcceleratorHour });
   const loki = new Loki({
     bucket: parts.bucket(props.buckets?.logs ?? "logs", "logging", "loki"),
     monitoring,
     ...disks,
   });
-  return [rules, new FactoryDashboards({ monitoring, rules }), loki, new LogCollector({ loki })];
+  const costs = prices === undefined ? [] : [new OpenCost({ monitoring, prices })];
+  return [...fabric, ...costs, rules, new FactoryDashboards({ monitoring, rules }), loki, new LogCollector({ loki })];
 }

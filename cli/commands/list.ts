@@ -1,23 +1,19 @@
-import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { accelerators } from "../../catalog/accelerators";
 import { instanceTypes, offering } from "../../catalog/aws/instance-types";
 import { findRegion, regions } from "../../catalog/aws/regions";
 import { charts } from "../../catalog/charts";
-import { suggestNames } from "../../catalog/lookup";
 import { families } from "../../validation/registry";
 import { rules } from "../../validation/rules";
 import { blueprintList } from "../blueprint-list";
-import { badUsage, finish, type CommandResult } from "../command-result";
-
-type Cell = string | number | boolean | undefined;
-type Row = Readonly<Record<string, Cell>>;
-type Format = "text" | "json";
+import { finish, type CommandResult } from "../command-result";
+import { defaultBoundary, listComponents, type ComponentFilter } from "./list-components";
+import { print, unknownName, type Format } from "../listing";
 
 /** `aifactory list WHAT`: what the library knows. */
 export function listCommand(): Command {
   const list = new Command("list").description(
-    "list rules, blueprints, components, instances, accelerators or regions",
+    "list rules, blueprints, components, charts, instances, accelerators or regions",
   );
   subcommand(list, "rules", "design rules of `aifactory check`")
     .option("--family <family>", "only this family: FAB, STO, …")
@@ -31,9 +27,13 @@ export function listCommand(): Command {
       ),
     ),
   );
-  subcommand(list, "components", "platform components with the version each is pinned to")
-    .option("--category <category>", "only this category")
+  subcommand(list, "components", "platform components: chart, version, images, and whether they stay in a boundary")
+    .option("--layer <layer>", "only this layer: data, mlops, serving, …")
+    .option("--boundary <profile or file>", "boundary that is asked about", defaultBoundary)
     .action((options: ComponentFilter & Output) => finish(listComponents(options)));
+  subcommand(list, "charts", "charts of the catalogue, those without a component as well")
+    .option("--category <category>", "only this category")
+    .action((options: ChartFilter & Output) => finish(listCharts(options)));
   subcommand(list, "instances", "EC2 instance types")
     .option("--accelerator <name>", "only with this accelerator: H200, or an id of the catalogue")
     .option("--region <region>", "only where they are offered")
@@ -75,11 +75,11 @@ export function listRules({ family, severity, format }: RuleFilter & Output): Co
   return print(rows, format);
 }
 
-interface ComponentFilter {
+interface ChartFilter {
   readonly category?: string;
 }
 
-export function listComponents({ category, format }: ComponentFilter & Output): CommandResult {
+export function listCharts({ category, format }: ChartFilter & Output): CommandResult {
   const categories = [...new Set(charts().map((chart) => chart.category))];
   if (category !== undefined && !categories.includes(category)) return unknownName("category", category, categories);
   const rows = charts()
@@ -195,20 +195,4 @@ export function listRegions({ partition, country, eu, format }: RegionFilter & O
 
 function equal(a: string | undefined, b: string): boolean {
   return a?.toLowerCase() === b.toLowerCase();
-}
-
-function unknownName(kind: string, given: string, known: readonly string[]): CommandResult {
-  const [near] = suggestNames(given, known);
-  const hint = near === undefined ? `; known: ${[...known].sort().join(", ")}` : `; did you mean '${near}'?`;
-  return badUsage(`unknown ${kind} '${given}'${hint}`);
-}
-
-/** A table for reading, or JSON for programs; what is not known is a dash, or absent. */
-function print(rows: readonly Row[], format: Format): CommandResult {
-  if (format === "json") return { exitCode: 0, stdout: `${JSON.stringify(rows, undefined, 2)}\n`, stderr: "" };
-  const [first] = rows;
-  if (!first) return { exitCode: 0, stdout: "none\n", stderr: "" };
-  const table = new Table({ head: Object.keys(first), style: { head: [], border: [] } });
-  for (const row of rows) table.push(Object.values(row).map((cell) => (cell === undefined ? "-" : String(cell))));
-  return { exitCode: 0, stdout: `${table.toString()}\n`, stderr: "" };
 }

@@ -55,10 +55,18 @@ new CloudFactory(app, "full-stack", {
       poolIds: ["h200"],
       precision: "bf16",
       trainingTokens: 10e9,
+      accelerators: 8,
       checkpointEveryMinutes: 30,
       datasetGB: 400,
     },
-    { id: "assistant", kind: "inference", model: "llama-3.3-70b", poolIds: ["h200"], precision: "fp8" },
+    {
+      id: "assistant",
+      kind: "inference",
+      model: "llama-3.3-70b",
+      poolIds: ["h200"],
+      precision: "fp8",
+      accelerators: 8,
+    },
     { id: "autocomplete", kind: "inference", model: "llama-3.1-8b", poolIds: ["l40s"], precision: "fp8" },
   ],
   components: (made, infra) =>
@@ -72,7 +80,16 @@ new CloudFactory(app, "full-stack", {
         groups: ["research", "tuning", "models"],
         adminGroups: ["platform"],
       },
+      // What teams are told their pods cost: put in prices of your own.
+      prices: { usdPerCpuHour: 0.04, usdPerMemoryGiBHour: 0.003, usdPerAcceleratorHour: 6 },
       postgresImage: "registry.example.org/cloudnative-pg/postgresql:17",
+      streams: {
+        topics: [{ name: "questions", retentionHours: 72 }],
+        clients: [
+          { name: "applications", writes: ["questions"] },
+          { name: "pipelines", reads: ["questions"] },
+        ],
+      },
       notebookImage: "registry.example.org/notebook:1",
       notebooks: [
         { title: "Processors", pool: "general", cpus: 4, memoryGiB: 16 },

@@ -1,6 +1,6 @@
 export type { Band } from "./band";
 export { fit, type Fit, type HeldOutError } from "./constants";
-export type { Energy, KnownEnergy } from "./energy";
+export { costPerMillionTokens, type Energy, type KnownEnergy } from "./energy";
 export type { Evidence, NearestPoint, Sureness } from "./evidence";
 export type { UnknownFigure } from "./hardware";
 export {

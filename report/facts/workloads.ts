@@ -90,7 +90,7 @@ function onPools(
   pools: readonly PoolNode[],
   model: FactoryModel,
 ): WorkloadEstimate {
-  const accelerators = sum(pools, acceleratorsAtMost);
+  const accelerators = Math.min(sum(pools, acceleratorsAtMost), workload.accelerators ?? Infinity);
   const precision = workload.precision ?? "bf16";
   const about: EstimatedWorkload = {
     workload,

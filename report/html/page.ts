@@ -4,6 +4,7 @@ import { acknowledgementsSection } from "./sections/acknowledgements";
 import { capacitySection } from "./sections/capacity";
 import { costSection } from "./sections/cost";
 import { facilitySection } from "./sections/facility";
+import { flowSection } from "./sections/flow";
 import { findingsSection } from "./sections/findings";
 import { headline } from "./sections/headline";
 import { keysSection } from "./sections/keys";
@@ -18,6 +19,7 @@ import { style } from "./style";
 
 /** In the order of the page: what a manager asks first, then what an engineer builds from. */
 const makers: readonly SectionMaker[] = [
+  flowSection,
   topologySection,
   capacitySection,
   storageSection,

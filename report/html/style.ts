@@ -73,6 +73,8 @@ thead th { color: var(--quiet); font-weight: 500; font-size: .84rem; vertical-al
 tbody th { font-weight: 600; }
 tbody tr:last-child > * { border-bottom: 0; }
 .text { text-align: left; }
+td .detail { display: block; font-size: .84rem; color: var(--quiet); white-space: normal; }
+.quiet { color: var(--quiet); font-weight: 400; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 td.number { white-space: nowrap; }
 
@@ -95,6 +97,7 @@ details li { overflow-wrap: anywhere; }
 .warning .badge { background: var(--warn-soft); color: var(--warn); }
 
 .drawing { margin: 0; }
+.note + .drawing { margin-top: 1.6rem; }
 .topology { display: block; width: 100%; min-width: 820px; height: auto; font-size: 13.5px; }
 .topology text { fill: var(--quiet); }
 .topology .title { fill: var(--ink); font-size: 16px; font-weight: 650; }
@@ -116,6 +119,11 @@ details li { overflow-wrap: anywhere; }
 .wire.data { stroke: var(--bucket); stroke-width: 2; stroke-dasharray: 8 4; }
 .wire.site { stroke: var(--ink); stroke-width: 2; stroke-dasharray: 12 4 2 4; }
 .topology .wire-label { fill: var(--ink); font-size: 12.5px; paint-order: stroke; stroke: var(--ground); stroke-width: 5px; }
+.flow { min-width: 880px; }
+.wire.carries { stroke: var(--accent); stroke-width: 2.5; }
+.wire.steers { stroke: var(--strong); stroke-dasharray: 5 4; }
+.arrow { fill: var(--accent); }
+.arrow.steers { fill: var(--strong); }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .35rem 1.4rem; padding: 0; margin: 1rem 0 0; font-size: .87rem; color: var(--quiet); }
 .legend li { display: flex; align-items: center; gap: .5rem; }
 .legend svg { flex: none; }
@@ -165,7 +173,7 @@ details li { overflow-wrap: anywhere; }
   details.on-paper::details-content { content-visibility: visible; block-size: auto; }
   .band-chart { max-width: 460px; }
   td.number { white-space: normal; }
-  .topology { min-width: 0; max-height: 230mm; }
+  .topology, .flow { min-width: 0; max-height: 230mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

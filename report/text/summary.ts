@@ -1,6 +1,9 @@
 import type { FactoryModel, PoolNode, SiteFacility, SubnetFacts } from "../../model";
 import { parseCidr, reservedPerSubnet } from "../../planning/addresses";
+import type { Band } from "../../planning/estimate";
 import { hourlyCost, type HourlySum } from "../cost";
+import { tokenFigures } from "../facts/tokens";
+import { bandEnds, figure } from "../html/quantities";
 import { textTable } from "./table";
 import { bandwidth, capacity, count, dollars, power, throughput } from "./units";
 
@@ -14,6 +17,7 @@ export function factorySummary(model: FactoryModel): string {
     network(model),
     keys(model),
     services(model),
+    tokens(model),
     cost(model),
   ];
   return sections.filter((section) => section !== "").join("\n\n");
@@ -168,6 +172,31 @@ function services(model: FactoryModel): string {
     service.customResources.length === 0 ? "–" : count(service.customResources.length),
   ]);
   return `Platform\n${textTable(["component", "namespace", "chart", "objects"], rows)}`;
+}
+
+/** What the factory is judged by, and how sure it is. */
+function tokens(model: FactoryModel): string {
+  const figures = tokenFigures(model);
+  if (figures.length === 0) return "";
+  const band = (value: Band | undefined) =>
+    value === undefined ? "unknown" : `${figure(value.expected)} (${bandEnds(value)})`;
+  const rows = figures.map(({ evidence, nearestPoints: [point], ...each }) => [
+    each.workloadId,
+    `${band(each.tokensPerSec)} ${each.kind === "training" ? "trained" : "output"}`,
+    `${band(each.usdPerMillionTokens)}${each.listPriceOf === undefined ? "" : " *"}`,
+    band(each.joulesPerToken),
+    `${evidence.sureness}, factor ${figure(evidence.factor)}`,
+    point === undefined ? "none" : `${point.model}, ${point.accelerators} × ${point.accelerator}`,
+  ]);
+  const listed = figures.flatMap(({ listPriceOf }) => listPriceOf ?? []).sort();
+  return [
+    "Tokens, estimated; in brackets the range in which nine of ten measured cases are expected",
+    textTable(
+      ["workload", "tokens/s", "$ per million tokens", "joules per token", "how sure", "nearest measured point"],
+      rows,
+    ),
+    ...(listed.length === 0 ? [] : [`* at on-demand list price of ${listed[0]}: the pool has a price of its own`]),
+  ].join("\n");
 }
 
 function cost(model: FactoryModel): string {

@@ -41,7 +41,8 @@ const digest = "6a09e667f3bcc908b2fb1366ea957d3e3adec17512775099da2f590b0667322a
 
 export const everything: FullStackProps = {
   ...research,
-  usdPerAcceleratorHour: 3,
+  prices: { usdPerCpuHour: 0.04, usdPerMemoryGiBHour: 0.003, usdPerAcceleratorHour: 3 },
+  streams: { topics: [{ name: "questions" }], clients: [{ name: "pipelines", reads: ["questions"] }] },
   training: [
     {
       name: "tune-assistant",
@@ -105,6 +106,7 @@ export const site: OnPremFactoryProps = {
   cpuPools: [{ name: "store", vCpus: 64, memoryGiB: 512 }],
   gpuDriverInImage: true,
   networkDriverInImage: true,
+  nodeHealth: true,
   storageClassName: "local-nvme",
   queues: [],
   kueue: { serving: true },

@@ -1,7 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as blueprints from "../../blueprints";
+import committed from "../../cli/component-list.json";
+import { componentClasses, componentRows } from "../../tools/docs/components";
 import { runExplain } from "../../cli/commands/explain";
 import { blueprintList } from "../../cli/blueprint-list";
-import { listAccelerators, listComponents, listInstances, listRegions, listRules } from "../../cli/commands/list";
+import { listAccelerators, listCharts, listInstances, listRegions, listRules } from "../../cli/commands/list";
+import { listComponents } from "../../cli/commands/list-components";
 import type { CommandResult } from "../../cli/command-result";
 import { rules } from "../../validation/rules";
 
@@ -36,11 +41,11 @@ describe("aifactory list", () => {
     expect(names(listRegions({ format, country: "de" }))).toContain("eusc-de-east-1");
   });
 
-  it("lists accelerators by vendor, and components with their versions", () => {
+  it("lists accelerators by vendor, and charts with their versions", () => {
     const amd = rows(listAccelerators({ format, vendor: "amd" }));
     expect(amd.length).toBeGreaterThan(0);
     expect(new Set(amd.map(({ vendor }) => vendor))).toEqual(new Set(["AMD"]));
-    const operator = rows(listComponents({ format })).find(({ id }) => id === "gpu-operator");
+    const operator = rows(listCharts({ format })).find(({ id }) => id === "gpu-operator");
     expect(operator).toMatchObject({ version: expect.stringMatching(/^v?\d+\./) });
   });
 
@@ -62,11 +67,58 @@ describe("aifactory list", () => {
     [() => listAccelerators({ format, vendor: "NVIDA" }), /did you mean 'NVIDIA'/],
     [() => listRegions({ format, country: "ZZ" }), /unknown country 'ZZ'/],
     [() => listRegions({ format, partition: "aws-eu" }), /unknown partition 'aws-eu'/],
-    [() => listComponents({ format, category: "nothing like it" }), /unknown category .*; known: /],
+    [() => listCharts({ format, category: "nothing like it" }), /unknown category .*; known: /],
+    [() => listComponents({ format, boundary: "eu-strict", layer: "serbing" }), /did you mean 'serving'/],
+    [() => listComponents({ format, boundary: "eu-strikt" }), /did you mean 'eu-strict'/],
   ])("exits 2 on a name that is not known", (list, reason) => {
     const result = list();
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toMatch(reason);
+  });
+});
+
+describe("aifactory list components", () => {
+  const list = (boundary: string, layer?: string) => rows(listComponents({ format, boundary, layer }));
+  const named = (all: readonly Record<string, unknown>[], name: string) => all.find((row) => row.component === name);
+
+  it("lists every class that the package exports, as one of them says of itself", () => {
+    expect(committed).toEqual(componentRows());
+    expect(names(listComponents({ format, boundary: "eu-strict" }), "component").sort()).toEqual(
+      [...componentClasses().keys()].sort(),
+    );
+  });
+
+  it("says name, chart, version, images, and that a mirror is needed for what comes from outside", () => {
+    expect(named(list("eu-strict", "mlops"), "Mlflow")).toMatchObject({
+      name: "mlflow",
+      chart: { name: "mlflow", version: expect.stringMatching(/^\d/) },
+      images: expect.arrayContaining([expect.stringMatching(/mlflow:/)]),
+      boundary: "eu-strict",
+      boundaryClean: "from a mirror",
+      mirror: expect.arrayContaining(["docker.io"]),
+      reasons: [],
+    });
+    expect(named(list("eu-strict", "tenancy"), "Team")).toMatchObject({ boundaryClean: "yes", mirror: [] });
+  });
+
+  it("says no where a mirror changes nothing", () => {
+    expect(named(list("eu-strict"), "IntelGaudiOperator")).toMatchObject({
+      boundaryClean: "no",
+      reasons: ["its images are not known, so no mirror can be put in"],
+    });
+  });
+
+  it("asks the boundary that is named", () => {
+    const file = join(process.env.AI_FACTORY_TEST_DIR ?? "", "boundary.json");
+    const hosts = ["docker.io", "ghcr.io"].map((host) => ({ host, jurisdiction: "AT", purpose: "a test" }));
+    writeFileSync(file, JSON.stringify({ extends: "eu-strict", name: "own", registries: hosts }));
+    expect(named(list(file, "data"), "Qdrant")).toMatchObject({ boundary: "own", mirror: ["qdrant.github.io"] });
+  });
+
+  it("names the boundary below the table", () => {
+    const { stdout } = listComponents({ format: "text", boundary: "eu-strict", layer: "tenancy" });
+    expect(stdout).toMatch(/│ component +│ layer +│ version +│ chart +│ images +│ boundary-clean/);
+    expect(stdout).toContain("outside of 'eu-strict', the default; name another with --boundary");
   });
 });
 

@@ -67,22 +67,24 @@ async function accessibility(page: Page): Promise<readonly string[]> {
   );
 }
 
-/** Letters of the drawing that come out too small, and texts that leave their card. */
+/** Letters of the drawings that come out too small, and texts that leave their card. */
 const drawingProblems = `(() => {
   const problems = [];
-  const drawing = document.querySelector("svg.topology");
-  if (drawing === null) return ["there is no drawing"];
-  const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
-  for (const text of drawing.querySelectorAll("text")) {
-    const size = parseFloat(getComputedStyle(text).fontSize) * scale;
-    if (size < 10) problems.push(text.textContent + " is " + size.toFixed(1) + " px high");
-  }
-  for (const card of drawing.querySelectorAll("g.card")) {
-    const face = card.querySelector(".face").getBBox();
-    for (const text of card.querySelectorAll("text")) {
-      const box = text.getBBox();
-      if (box.x + box.width > face.x + face.width || box.y + box.height > face.y + face.height) {
-        problems.push(text.textContent + " leaves its card");
+  const drawings = [...document.querySelectorAll("svg.topology")];
+  if (drawings.length === 0) return ["there is no drawing"];
+  for (const drawing of drawings) {
+    const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+    for (const text of drawing.querySelectorAll("text")) {
+      const size = parseFloat(getComputedStyle(text).fontSize) * scale;
+      if (size < 10) problems.push(text.textContent + " is " + size.toFixed(1) + " px high");
+    }
+    for (const card of drawing.querySelectorAll("g.card")) {
+      const face = card.querySelector(".face").getBBox();
+      for (const text of card.querySelectorAll("text")) {
+        const box = text.getBBox();
+        if (box.x + box.width > face.x + face.width || box.y + box.height > face.y + face.height) {
+          problems.push(text.textContent + " leaves its card");
+        }
       }
     }
   }
@@ -122,7 +124,7 @@ async function look({ name, file }: ReportFile, chromium: string, scheme: "light
     await page.goto(url);
     const label = (what: string) => `${name}, ${scheme}: ${what}`;
     check(label("axe finds nothing"), await accessibility(page));
-    check(label("the drawing can be read"), await page.evaluate<string[]>(drawingProblems));
+    check(label("the drawings can be read"), await page.evaluate<string[]>(drawingProblems));
     check(label("all links lead somewhere"), await page.evaluate<string[]>(deadLinks));
     check(label("fits a desk"), await fitsWidth(page, 1280));
     await page.screenshot({ path: join(out, `${name}-${scheme}.png`), fullPage: true });
@@ -152,6 +154,7 @@ async function main(): Promise<void> {
   const reports = [
     await example("cloud-training"),
     await example("cloud-inference"),
+    await example("full-stack"),
     written("hybrid", htmlReport({ model: hybridModel(), check: mixedCheck(), today: "2026-11-21" })),
     written("hostile", htmlReport({ model: hostileModel(), check: mixedCheck(hostileText) })),
   ];

@@ -1,8 +1,11 @@
 import { acceleratorCapacity, networkGbpsPerAccelerator, readMBpsPerAccelerator } from "../../report/facts/capacity";
 import { billOfMaterials, resourceCounts } from "../../report/facts/materials";
 import { quotaRequests } from "../../report/facts/quotas";
+import { flowOf } from "../../report/facts/flow";
+import { tokenFigures } from "../../report/facts/tokens";
 import { workloadEstimates } from "../../report/facts/workloads";
-import { cloudModel, filesystem, hybridModel, pool } from "./models";
+import { factorySummary } from "../../report";
+import { bucket, cloudModel, filesystem, hybridModel, pool, service } from "./models";
 
 const l40s = (id: string, perNode: number, facts = {}) =>
   pool(id, {
@@ -140,6 +143,99 @@ describe("workloads", () => {
     expect(unnamed).toMatchObject({ kind: "none", reason: expect.stringContaining("names no model") });
     expect(nowhere).toMatchObject({ kind: "none", reason: expect.stringContaining("none of its pools") });
     expect(unknown).toMatchObject({ estimate: { outcome: "invalid" } });
+  });
+});
+
+describe("what tokens come to", () => {
+  const price = { usd: 64, asOf: "2026-11-01", source: "our contract" };
+  const [workload] = cloudModel().workloads;
+
+  it("is reckoned by the pools' own prices", () => {
+    const [figures] = tokenFigures(cloudModel({ pools: [pool("gpu", { usdPerNodeHour: price })] }));
+    const usdPerSec = (4 * 64) / 3600;
+    expect(figures?.usdPerMillionTokens?.expected).toBeCloseTo((usdPerSec * 1e6) / figures!.tokensPerSec.expected, 6);
+    expect(figures?.listPriceOf).toBeUndefined();
+  });
+
+  it("is reckoned by the list where a pool has no price, and says of which day", () => {
+    const [figures] = tokenFigures(cloudModel());
+    expect(figures?.usdPerMillionTokens?.expected).toBeGreaterThan(0);
+    expect(figures?.listPriceOf).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  });
+
+  it("has no cost where no price is known, and no figures where nothing is estimated", () => {
+    const [own] = tokenFigures(cloudModel({ pools: [pool("gpu", { instanceType: undefined })] }));
+    expect([own?.usdPerMillionTokens, own?.listPriceOf]).toEqual([undefined, undefined]);
+    expect(tokenFigures(cloudModel({ workloads: [{ ...workload!, model: undefined }] }))).toEqual([]);
+  });
+
+  it("is of the accelerators that the workload states, and of no more than there are", () => {
+    const of = (accelerators: number) => {
+      const [figures] = tokenFigures(cloudModel({ workloads: [{ ...workload!, accelerators }] }));
+      return figures!.tokensPerSec.expected;
+    };
+    expect(of(8)).toBeLessThan(of(32));
+    expect(of(64)).toBe(of(32));
+  });
+
+  it("stands in the summary with its range, how sure it is, and the nearest measured point", () => {
+    const [figures] = tokenFigures(cloudModel());
+    const line = factorySummary(cloudModel())
+      .split("\n")
+      .find((each) => each.includes(" trained"));
+    expect(line).toMatch(/^ {2}pretraining +[\d,]+ \([\d,]+–[\d,]+\) trained +[\d.]+ \([\d.]+–[\d.]+\) \* /);
+    expect(line).toContain(`${figures?.evidence.sureness}, factor`);
+    expect(line).toContain(figures?.nearestPoints[0]?.model);
+    expect(factorySummary(cloudModel({ workloads: [] }))).not.toContain("Tokens, estimated");
+  });
+});
+
+describe("the flow from data to tokens", () => {
+  const chart = (name: string) => ({ chart: { name, version: "1", repository: "oci://r" } });
+  const made = (kind: string) => ({ customResources: [{ apiVersion: "v1", kind, name: "one" }] });
+  const whole = cloudModel({
+    buckets: [bucket("datasets"), bucket("weights", { purpose: "weights" }), bucket("logs", { purpose: "logs" })],
+    services: [
+      service("argo", chart("argo-workflows")),
+      service("tune", made("TrainJob")),
+      service("mlflow", chart("mlflow")),
+      service("chat", made("InferenceService")),
+      service("inference-gateway", made("AIGatewayRoute")),
+      service("kueue", chart("kueue")),
+      service("loki", chart("loki")),
+    ],
+    teams: [{ id: "research", path: "p", addresses: [], namespaces: ["research"] }],
+  });
+
+  it("names what each step is made of", () => {
+    expect(flowOf(whole).steps).toEqual([
+      { stage: "data", things: ["Argo Workflows", "filesystem scratch", "bucket datasets"] },
+      { stage: "queues", things: ["Kueue"] },
+      { stage: "training", things: ["tune", "pretraining"] },
+      { stage: "registry", things: ["MLflow", "bucket weights"] },
+      { stage: "serving", things: ["chat"] },
+      { stage: "gateway", things: ["AI gateway"] },
+      { stage: "teams", things: ["research"] },
+      { stage: "watching", things: ["Loki", "bucket logs"] },
+    ]);
+  });
+
+  it("leads from data to teams without a gap", () => {
+    const { edges } = flowOf(whole);
+    const reached = new Set(["data"]);
+    for (const { from, to, kind } of edges) if (kind === "carries" && reached.has(from)) reached.add(to);
+    expect([...reached]).toEqual(["data", "training", "registry", "serving", "gateway", "teams"]);
+    expect(edges.map(({ words }) => words)).toContain("weights and their digests: from registry to serving");
+  });
+
+  it("passes over the steps that a factory lacks", () => {
+    const services = [service("tune", made("TrainJob")), service("chat", made("InferenceService"))];
+    const { edges } = flowOf({ ...whole, services, buckets: [] });
+    expect(edges.filter(({ kind }) => kind === "carries").map(({ from, to }) => `${from} ${to}`)).toEqual([
+      "data training",
+      "training serving",
+      "serving teams",
+    ]);
   });
 });
 

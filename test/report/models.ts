@@ -1,4 +1,4 @@
-import type { BucketNode, FactoryModel, FilesystemNode, PoolNode, SiteNode } from "../../model";
+import type { BucketNode, FactoryModel, FilesystemNode, PoolNode, ServiceNode, SiteNode } from "../../model";
 import type { CheckResult } from "../../validation";
 
 const node = (id: string) => ({ id, path: `factory/${id}`, addresses: [`stack:aws_thing.${id}`] });
@@ -62,6 +62,19 @@ export function bucket(id: string, facts: Partial<BucketNode> = {}): BucketNode 
   };
 }
 
+export function service(id: string, facts: Partial<ServiceNode> = {}): ServiceNode {
+  return {
+    ...node(id),
+    clusterId: "main",
+    namespace: id,
+    images: [],
+    dependsOn: [],
+    customResources: [],
+    telemetryDisabled: true,
+    ...facts,
+  };
+}
+
 /** A cloud factory of one accelerator pool. */
 export function cloudModel(facts: Partial<FactoryModel> = {}): FactoryModel {
   return {
@@ -101,16 +114,11 @@ export function cloudModel(facts: Partial<FactoryModel> = {}): FactoryModel {
     buckets: [bucket("datasets")],
     keys: [{ ...node("key"), purpose: "storage", rotates: true, custody: "customer" }],
     services: [
-      {
-        ...node("kueue"),
-        clusterId: "main",
+      service("kueue", {
         namespace: "kueue-system",
         chart: { name: "kueue", version: "0.19.3", repository: "oci://registry.k8s.io/kueue/charts" },
         images: ["registry.k8s.io/kueue/kueue:v0.19.3"],
-        dependsOn: [],
-        customResources: [],
-        telemetryDisabled: true,
-      },
+      }),
     ],
     workloads: [
       {

@@ -24,6 +24,7 @@ describe("the page", () => {
   it("has every section, in order, with an entry in the contents", () => {
     const ids = [...page.matchAll(/<section\s+id="([a-z]+)"/g)].map(([, id]) => id);
     expect(ids).toEqual([
+      "flow",
       "topology",
       "capacity",
       "storage",

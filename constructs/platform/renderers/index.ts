@@ -6,4 +6,4 @@ export { folderFiles, type FolderOptions } from "./folder";
 export { GitOpsPlatform, type GitOpsPlatformProps } from "./gitops-platform";
 export { planFiles, type FilesPlan, type FilesPlanResult, type FilesProps } from "./gitops-plan";
 export { mirrorList, type MirroredChart, type MirroredImage, type MirrorList } from "./mirror-script";
-export { outsideReferences } from "./outside-references";
+export { namedHosts, outsideReferences } from "./outside-references";

@@ -46,6 +46,14 @@ export function outsideReferences(
   );
 }
 
+/** Hosts that a component names beside those that its images and its chart come from. A mirror does not replace them. */
+export function namedHosts({ values, manifests, images, chart }: IPlatformComponent): readonly string[] {
+  const registries = images.map((image) => image.split("/")[0] ?? "");
+  const inside = [...registries, ...mirrorHosts({ chartRepository: chart?.repository })];
+  const found = outsideStrings({ values, manifests }, []).flatMap(({ hosts }) => hosts);
+  return [...new Set(found)].filter((host) => !inside.includes(host)).sort();
+}
+
 /** Hosts that the mirror is on. */
 export function mirrorHosts({ imageRegistry, chartRepository }: MirrorOptions): readonly string[] {
   const registries = typeof imageRegistry === "string" ? [imageRegistry] : Object.values(imageRegistry ?? {});
@@ -56,10 +64,14 @@ export function mirrorHosts({ imageRegistry, chartRepository }: MirrorOptions): 
 interface OutsideString {
   readonly at: string;
   readonly text: string;
+  readonly hosts: readonly string[];
 }
 
 function outsideStrings(value: unknown, inside: readonly string[], at = "", key = ""): OutsideString[] {
-  if (typeof value === "string") return namesOutside(value, key, inside) ? [{ at, text: excerpt(value) }] : [];
+  if (typeof value === "string") {
+    const hosts = hostsOutside(value, key, inside);
+    return hosts.length > 0 ? [{ at, text: excerpt(value), hosts }] : [];
+  }
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => outsideStrings(item, inside, `${at}[${index}]`, key));
   }
@@ -69,18 +81,18 @@ function outsideStrings(value: unknown, inside: readonly string[], at = "", key 
   );
 }
 
-function namesOutside(text: string, key: string, inside: readonly string[]): boolean {
-  const isOutside = (host: string | undefined) => host !== undefined && !isAtHome(host, inside);
-  const urls = [...text.matchAll(/\b(?:https?|oci|docker):\/\/([A-Za-z0-9.-]+)/g)];
-  if (urls.some(([, host]) => isOutside(host))) return true;
-  // host.tld/path with a tag or a digest: an image wherever it stands, in a script or a configuration text too.
-  const images = [...text.matchAll(/(?<![\w./-])((?:[a-z0-9-]+\.)+[a-z]{2,})\/[\w./-]+(?::[\w][\w.-]*|@sha256:)/g)];
-  if (images.some(([, host]) => isOutside(host))) return true;
-  const words = text.split(/[^A-Za-z0-9.-]+/);
-  if (words.some((word) => publicRegistries.includes(word) && isOutside(word))) return true;
-  if (!placeKey.test(key)) return false;
-  const [host = ""] = text.split("/");
-  return /^([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?$/.test(host) && isOutside(host);
+function hostsOutside(text: string, key: string, inside: readonly string[]): readonly string[] {
+  const [first = ""] = text.split("/");
+  const hosts = [
+    ...[...text.matchAll(/\b(?:https?|oci|docker):\/\/([A-Za-z0-9.-]+)/g)].map(([, host]) => host),
+    // host.tld/path with a tag or a digest: an image wherever it stands, in a script or a configuration text too.
+    ...[...text.matchAll(/(?<![\w./-])((?:[a-z0-9-]+\.)+[a-z]{2,})\/[\w./-]+(?::[\w][\w.-]*|@sha256:)/g)].map(
+      ([, host]) => host,
+    ),
+    ...text.split(/[^A-Za-z0-9.-]+/).filter((word) => publicRegistries.includes(word)),
+    ...(placeKey.test(key) && /^([a-z0-9-]+\.)+[a-z]{2,}(:\d+)?$/.test(first) ? [first] : []),
+  ];
+  return hosts.filter((host) => host !== undefined).filter((host) => !isAtHome(host, inside));
 }
 
 /** The mirror's own domain, the cluster's services, this machine, and link-local and private addresses. */

@@ -32,7 +32,8 @@ export function workloadsSection({ model }: ReportSubject): Section | undefined 
       : html`${workloads.map(workload)}
           <p class="note">
             Estimates, not measurements: nine of ten measured cases are expected within the ranges. They take every pool
-            at its largest size and a well-tuned arrangement of the model.
+            at its largest size, or as many accelerators as the workload states, and a well-tuned arrangement of the
+            model.
           </p>`;
   return { id: "workloads", title: "Throughput and training time", body };
 }

@@ -38,7 +38,8 @@ function drawFrame({ frame, depth, box }: PlacedFrame): Html {
   > `;
 }
 
-function drawCard({ card, box }: PlacedCard): Html {
+/** A card with its heading and its lines; its kind decides the colour. */
+export function drawCard({ card, box }: Pick<PlacedCard, "card" | "box">): Html {
   const { x, y, width, height } = box;
   const room = width - 24;
   return html`<g class="card ${card.kind}"
