@@ -75,5 +75,21 @@ export function checkTeam(props: TeamProps): Finding[] {
     "groups of your identity provider; none of Kubernetes' own (system:…)",
     "name the group that the team's members are in",
   );
+  const { storage } = props;
+  const identities = storage?.identities ?? [];
+  check(
+    identities.length === 0 || storage?.store.grantPrefix !== undefined,
+    "storage.identities",
+    "the store cannot give access to a part of a bucket",
+    identities.map((each) => `${each.namespace}/${each.serviceAccountName}`),
+    "an S3 bucket of AWS",
+    "give the team a bucket of its own, or have the store's owner make keys for the prefix",
+  );
+  for (const { namespace, serviceAccountName } of identities) {
+    const given = `${namespace}/${serviceAccountName}`;
+    const fix = "name a service account of the team";
+    const message = "a service account of somebody else would write into the team's data";
+    check(namespaces.includes(namespace), "storage.identities", message, given, `in ${namespaces.join(", ")}`, fix);
+  }
   return findings;
 }

@@ -177,6 +177,24 @@ describe("ObjectStore", () => {
     expect(identity.statements.flatMap((statement) => statement.resources)).not.toContain("*");
   });
 
+  test("lets a team list, read and write below its prefix, and nowhere else", () => {
+    const { stack } = start();
+    const store = new ObjectStore(stack, "corpus", { region, purpose: "datasets", key: new FakeKey(stack, "key") });
+    const identity = new FakeIdentity(stack, "identity");
+    store.grantPrefix(identity, "teams/vision");
+    const [list, objects] = identity.statements;
+    expect(list).toMatchObject({
+      actions: ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
+      conditions: { StringLike: { "s3:prefix": ["teams/vision/*"] } },
+    });
+    expect(objects?.actions).toContain("s3:PutObject");
+    expect(objects?.resources).toEqual([expect.stringMatching(/\/teams\/vision\/\*$/)]);
+    const anywhere = identity.statements.filter(
+      ({ actions, conditions }) => actions.some((action) => action.startsWith("s3:ListBucket")) && conditions === undefined,
+    );
+    expect(anywhere).toEqual([]);
+  });
+
   test("refuses a grant to a service account without an identity", () => {
     const { stack } = start();
     const store = new ObjectStore(stack, "corpus", { region, purpose: "checkpoints" });

@@ -1,3 +1,5 @@
+import { Construct } from "constructs";
+import type { IWorkloadIdentity } from "../../../constructs/contracts";
 import { namespacesOf } from "../../../constructs/platform";
 import { Kueue } from "../../../constructs/scheduling";
 import { Team, WorkPriorities, type TeamProps } from "../../../constructs/tenancy";
@@ -114,6 +116,20 @@ describe("a team", () => {
   it("is what the gateway takes, and has a place in the object store", () => {
     expect(team().gateway).toEqual({ name: "vision", tokensPerHour: 100_000 });
     expect(team().storagePrefix).toBe("teams/vision");
+    const granted: string[] = [];
+    const store = Object.assign(fakeStore(), {
+      grantPrefix: ({ namespace }: IWorkloadIdentity, prefix: string) => void granted.push(`${namespace} ${prefix}`),
+    });
+    const identityIn = (namespace: string): IWorkloadIdentity =>
+      Object.assign(new Construct(undefined as never, ""), { namespace, serviceAccountName: "default" });
+    team({ storage: { store, prefix: "research/vision", identities: [identityIn("vision-notebooks")] } });
+    expect(granted).toEqual(["vision-notebooks research/vision"]);
+    expect(messagesOf({ storage: { store, identities: [identityIn("search")] } })).toEqual([
+      "a service account of somebody else would write into the team's data",
+    ]);
+    expect(messagesOf({ storage: { store: fakeStore(), identities: [identityIn("vision")] } })).toEqual([
+      "the store cannot give access to a part of a bucket",
+    ]);
   });
 
   it("stands in the factory model", () => {
