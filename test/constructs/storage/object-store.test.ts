@@ -190,7 +190,8 @@ describe("ObjectStore", () => {
     expect(objects?.actions).toContain("s3:PutObject");
     expect(objects?.resources).toEqual([expect.stringMatching(/\/teams\/vision\/\*$/)]);
     const anywhere = identity.statements.filter(
-      ({ actions, conditions }) => actions.some((action) => action.startsWith("s3:ListBucket")) && conditions === undefined,
+      ({ actions, conditions }) =>
+        actions.some((action) => action.startsWith("s3:ListBucket")) && conditions === undefined,
     );
     expect(anywhere).toEqual([]);
   });
