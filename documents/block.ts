@@ -1,6 +1,6 @@
 import { referenceOf } from "./evaluate";
-import { every, parsePath, walk, type Slot } from "./path";
-import { slotsIn, writtenAt, type Planned, type Written } from "./provenance";
+import { every, manyWays, parsePath, valueAt, walk, type Slot } from "./path";
+import { writtenAt, writtenIn, type Planned, type Written } from "./provenance";
 import { parseText } from "./text";
 import type { Block, Resource } from "./types";
 import { isObject, isUnknown, type Reference, type Value } from "./value";
@@ -12,12 +12,18 @@ export class ValueBlock implements Block {
   constructor(private readonly value: () => Value) {}
 
   get(path: string): Value | undefined {
+    const segments = parsePath(path);
+    const all = segments.includes(every);
+    const only = all ? manyWays : valueAt(this.value(), segments);
+    if (only !== manyWays) return only;
     const found = this.slots(path).map((slot) => slot.value);
-    if (parsePath(path).includes(every)) return found;
-    return found.length > 1 ? found : found[0];
+    return all || found.length > 1 ? found : found[0];
   }
 
   list(path: string): readonly Value[] {
+    const only = valueAt(this.value(), parsePath(path));
+    if (only === undefined) return [];
+    if (only !== manyWays) return Array.isArray(only) ? (only as readonly Value[]) : [only];
     return this.slots(path).flatMap(({ value }) => (Array.isArray(value) ? (value as readonly Value[]) : [value]));
   }
 
@@ -41,8 +47,10 @@ export class ValueBlock implements Block {
   targets(path?: string): readonly Resource[] {
     const known = this.known.get(path);
     if (known !== undefined) return known;
+    const written = this.written(path);
     const visited = new Set<object>();
-    const found = [...new Set(this.written(path).flatMap((written) => follow(written, visited)))];
+    const followed = written.length > 0 ? written.flatMap((each) => follow(each, visited)) : [];
+    const found = followed.length > 1 ? [...new Set(followed)] : followed;
     // Many rules follow the same path.
     this.known.set(path, found);
     return found;
@@ -53,8 +61,8 @@ export class ValueBlock implements Block {
   }
 
   private written(path: string | undefined): readonly (Written | Planned)[] {
-    const slots = path === undefined ? slotsIn(this.value()) : this.slots(path);
-    return [...new Set(slots.flatMap(writtenAt))];
+    const found = path === undefined ? writtenIn(this.value()) : this.slots(path).flatMap(writtenAt);
+    return found.length > 1 ? [...new Set(found)] : found;
   }
 
   protected slots(path: string): readonly Slot[] {

@@ -1,7 +1,6 @@
 import type { ModuleSource } from "./configuration";
 import type { DocumentProblem } from "./document-error";
-import { asList, traversalsIn } from "./evaluate";
-import type { Traversal } from "./expression";
+import { asList, namesIn } from "./evaluate";
 
 /** Finds values and resources of a module that depend on themselves, which Terraform refuses too. */
 export function findCycles(source: ModuleSource, file: string): readonly DocumentProblem[] {
@@ -11,8 +10,12 @@ export function findCycles(source: ModuleSource, file: string): readonly Documen
     const key = `${mode === "data" ? "data." : ""}${type}.${name}`;
     nodes.set(key, [...(nodes.get(key) ?? []), body]);
   }
-  const edges = (key: string) =>
-    new Set((nodes.get(key) ?? []).flatMap(dependencies).filter((name) => nodes.has(name)));
+  const edges = (key: string) => {
+    const names = new Set<string>();
+    for (const node of nodes.get(key) ?? []) addDependencies(node, names);
+    for (const name of names) if (!nodes.has(name)) names.delete(name);
+    return names;
+  };
   return cyclesOf([...nodes.keys()], edges).map((cycle) => ({
     path: `${file}: ${cycle[0] ?? ""}`,
     message: `depends on itself: ${[...cycle, cycle[0]].join(" → ")}`,
@@ -20,15 +23,12 @@ export function findCycles(source: ModuleSource, file: string): readonly Documen
   }));
 }
 
-function dependencies(node: unknown): readonly string[] {
+function addDependencies(node: unknown, names: Set<string>): void {
+  namesIn(node, names);
   const listed = typeof node === "object" && node !== null ? (node as { depends_on?: unknown }).depends_on : undefined;
-  const explicit = asList(listed).filter((entry) => typeof entry === "string");
-  return [...traversalsIn(node).map(nodeKey), ...explicit.map((entry) => entry.replace(/^\$\{(.*)\}$/s, "$1"))];
-}
-
-function nodeKey({ root, steps }: Traversal): string {
-  const names = [root, ...steps.slice(0, 2).map((step) => (step.kind === "attribute" ? step.name : ""))];
-  return root === "data" ? names.join(".") : names.slice(0, 2).join(".");
+  for (const entry of asList(listed)) {
+    if (typeof entry === "string") names.add(entry.replace(/^\$\{(.*)\}$/s, "$1"));
+  }
 }
 
 /** One cycle for each group of nodes that depend on each other. Walks with its own stack: chains may be long. */

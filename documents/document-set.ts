@@ -9,8 +9,9 @@ type OwnResource = ConfiguredResource | PlannedResource;
 export class DocumentSet implements Documents {
   readonly all: readonly Resource[];
   private readonly byType = new Map<string, Resource[]>();
+  private readonly byMode: { managed?: readonly Resource[]; data?: readonly Resource[] } = {};
   private readonly byAddress = new Map<string, Resource[]>();
-  private referrers?: Map<Resource, Set<Resource>>;
+  private readonly referrers = new Map<string, ReadonlyMap<Resource, readonly Resource[]>>();
   private objects?: readonly KubernetesObject[];
   private releases?: readonly HelmRelease[];
 
@@ -24,7 +25,7 @@ export class DocumentSet implements Documents {
   ) {
     const order = new Map(stacks.map((stack, index) => [stack.name, index]));
     this.all = [...resources].sort((a, b) => (order.get(a.stack) ?? 0) - (order.get(b.stack) ?? 0) || byPlace(a, b));
-    for (const resource of resources) resource.referrerIndex = (target) => this.referrersOf(target);
+    for (const resource of resources) resource.referrerIndex = (target, types) => this.referrersOf(target, types);
     for (const resource of this.all) {
       push(this.byType, `${resource.mode} ${resource.type}`, resource);
       push(this.byAddress, resource.address, resource);
@@ -41,10 +42,16 @@ export class DocumentSet implements Documents {
 
   private select(mode: "managed" | "data", types: readonly string[]): readonly Resource[] {
     const [type, ...others] = types;
-    if (type === undefined) return this.all.filter((resource) => resource.mode === mode);
+    if (type === undefined) return (this.byMode[mode] ??= this.all.filter((resource) => resource.mode === mode));
     if (others.length === 0) return this.byType.get(`${mode} ${type}`) ?? [];
+    // Many rules ask for the same types together.
+    const key = [mode, ...types].join(" ");
+    const known = this.byType.get(key);
+    if (known !== undefined) return known;
     const wanted = new Set(types);
-    return this.all.filter((resource) => resource.mode === mode && wanted.has(resource.type));
+    const found = this.all.filter((resource) => resource.mode === mode && wanted.has(resource.type));
+    this.byType.set(key, found);
+    return found;
   }
 
   find(address: string, stack?: string): Resource | undefined {
@@ -61,18 +68,25 @@ export class DocumentSet implements Documents {
     return (this.releases ??= this.resources("helm_release").map(helmReleaseOf));
   }
 
-  private referrersOf(target: Resource): readonly Resource[] {
-    if (this.referrers === undefined) {
-      this.referrers = new Map();
-      for (const resource of this.all) {
-        for (const referred of resource.targets()) {
-          const known = this.referrers.get(referred);
-          if (known) known.add(resource);
-          else this.referrers.set(referred, new Set([resource]));
-        }
+  /** An index for each choice of types that is asked for: what else refers to anything need not be followed. */
+  private referrersOf(target: Resource, types: readonly string[]): readonly Resource[] {
+    const key = types.join(" ");
+    let index = this.referrers.get(key);
+    if (index === undefined) this.referrers.set(key, (index = this.readReferrers(types)));
+    return index.get(target) ?? [];
+  }
+
+  private readReferrers(types: readonly string[]): ReadonlyMap<Resource, readonly Resource[]> {
+    const index = new Map<Resource, Resource[]>();
+    for (const resource of this.all) {
+      if (types.length > 0 && !types.includes(resource.type)) continue;
+      for (const referred of resource.targets()) {
+        const known = index.get(referred);
+        if (known) known.push(resource);
+        else index.set(referred, [resource]);
       }
     }
-    return [...(this.referrers.get(target) ?? [])];
+    return index;
   }
 }
 

@@ -106,16 +106,25 @@ function noteExpression(holder: object, key: string | number, expression: Expres
   }
 }
 
-/** The references in everything that is written in a node of a document. */
-export function traversalsIn(node: unknown, into: Traversal[] = []): readonly Traversal[] {
+/** Names (`local.a`, `aws_vpc.main`, `data.aws_ami.gpu`) of what everything in a node of a document refers to. */
+export function namesIn(node: unknown, into: Set<string>): void {
   if (typeof node === "string") {
-    if (isTemplate(node)) into.push(...templateOf(node).found);
+    if (isTemplate(node)) for (const name of templateOf(node).names) into.add(name);
   } else if (Array.isArray(node)) {
-    for (const item of node) traversalsIn(item, into);
+    for (const item of node) namesIn(item, into);
   } else if (typeof node === "object" && node !== null) {
-    for (const [key, item] of Object.entries(node)) if (key !== "//") traversalsIn(item, into);
+    for (const key of Object.keys(node)) if (key !== "//") namesIn((node as Record<string, unknown>)[key], into);
   }
-  return into;
+}
+
+function referredName({ root, steps }: Traversal): string {
+  const [first, second] = steps;
+  const name = `${root}.${nameOf(first)}`;
+  return root === "data" ? `${name}.${nameOf(second)}` : name;
+}
+
+function nameOf(step: Step | undefined): string {
+  return step?.kind === "attribute" ? step.name : "";
 }
 
 const withoutTarget = new Set(["path", "terraform", "self"]);
@@ -188,6 +197,8 @@ interface Template {
   readonly expression: Expression;
   /** The references in it. */
   readonly found: readonly Traversal[];
+  /** What they refer to, by name. */
+  readonly names: readonly string[];
   /** What was noted last; the same text in the same place of a block means the same. */
   written?: Written;
 }
@@ -200,7 +211,8 @@ function templateOf(text: string): Template {
     // The cache only spares reading the same text again; it is emptied before it can grow without bound.
     if (templates.size > 50_000) templates.clear();
     const expression = parseTemplate(text);
-    template = { expression, found: traversals(expression).filter(isReference) };
+    const found = traversals(expression).filter(isReference);
+    template = { expression, found, names: found.map(referredName) };
     templates.set(text, template);
   }
   return template;

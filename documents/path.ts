@@ -37,6 +37,22 @@ export interface Slot {
   readonly parent?: Slot;
 }
 
+/** What a path may come upon on its way that needs `walk`: a list, or a value that is not known. */
+export const manyWays = Symbol("manyWays");
+
+/** The value that the path leads to through nothing but objects, as nearly all paths do; no slots are built for it. */
+export function valueAt(root: Value, path: readonly Segment[]): Value | undefined | typeof manyWays {
+  let value = root;
+  for (const segment of path) {
+    if (typeof segment !== "string" || Array.isArray(value) || isUnknown(value)) return manyWays;
+    if (!isObject(value)) return undefined;
+    const next = Object.hasOwn(value, segment) ? value[segment] : undefined;
+    if (next === undefined || next === null) return undefined;
+    value = next;
+  }
+  return value;
+}
+
 /** All places that the path leads to from `root`. A list is walked through wherever a name is asked of it. */
 export function walk(root: Value, path: readonly Segment[]): readonly Slot[] {
   return walkFrom({ holder: {}, key: "", value: root }, path);

@@ -390,7 +390,6 @@ export class PlannedResource extends ValueBlock implements Resource {
   }
 
   referrers(...types: readonly string[]): readonly Resource[] {
-    const all = this.referrerIndex(this);
-    return types.length === 0 ? all : all.filter(({ type }) => types.includes(type));
+    return this.referrerIndex(this, types);
   }
 }

@@ -1,8 +1,8 @@
 import type { Context } from "./evaluate";
 import type { Traversal } from "./expression";
-import { itemSlots, type Slot } from "./path";
+import type { Slot } from "./path";
 import type { Resource } from "./types";
-import { isObject, isUnknown, type Reference, type Value } from "./value";
+import { isUnknown, type Reference, type Value, type ValueObject } from "./value";
 
 /** References that were written where a value now stands. */
 export interface Written {
@@ -59,7 +59,7 @@ function below(value: Value, found: (Written | Planned)[]): void {
   const keys = noted.get(value);
   if (keys !== undefined) found.push(...keys.values());
   const items: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : Object.values(value);
-  for (const item of items) below(item, found);
+  for (const item of items) if (typeof item === "object") below(item, found);
 }
 
 function around(slot: Slot): readonly (Written | Planned)[] {
@@ -68,9 +68,16 @@ function around(slot: Slot): readonly (Written | Planned)[] {
   return slot.parent === undefined ? [] : around(slot.parent);
 }
 
-/** All slots directly in a value. */
-export function slotsIn(value: Value): readonly Slot[] {
-  if (Array.isArray(value)) return itemSlots(value as readonly Value[]);
-  if (!isObject(value)) return [];
-  return Object.entries(value).map(([key, item]) => ({ holder: value, key, value: item }));
+/** Everything that was written in a value, in its order. */
+export function writtenIn(value: Value): readonly (Written | Planned)[] {
+  if (typeof value !== "object" || value === null || isUnknown(value)) return [];
+  const found: (Written | Planned)[] = [];
+  const keys = noted.get(value);
+  const isList = Array.isArray(value);
+  for (const [key, item] of Object.entries(value as ValueObject)) {
+    const here = keys?.get(isList ? Number(key) : key);
+    if (here !== undefined) found.push(here);
+    below(item, found);
+  }
+  return found;
 }

@@ -7,8 +7,8 @@ import type { ModuleInstance } from "./module-instance";
 import type { ProviderConfig, Resource } from "./types";
 import type { Value, ValueObject } from "./value";
 
-/** Looks up who refers to a resource; the documents keep the index. */
-export type ReferrerIndex = (resource: Resource) => readonly Resource[];
+/** Looks up who refers to a resource, of the given types or of any; the documents keep the index. */
+export type ReferrerIndex = (resource: Resource, types: readonly string[]) => readonly Resource[];
 
 /** Arguments that are Terraform's own and no attribute of the resource. */
 const metaArguments = new Set(["//", "count", "for_each", "provider", "depends_on", "lifecycle"]);
@@ -65,8 +65,7 @@ export class ConfiguredResource extends ValueBlock implements Resource {
   }
 
   referrers(...types: readonly string[]): readonly Resource[] {
-    const all = this.referrerIndex(this);
-    return types.length === 0 ? all : all.filter(({ type }) => types.includes(type));
+    return this.referrerIndex(this, types);
   }
 }
 

@@ -35,8 +35,10 @@ export function emittedBy(
   ...types: readonly string[]
 ): readonly Resource[] {
   return node.addresses.flatMap((entry) => {
-    const [stack, address] = entry.split(/:(.*)/s);
-    const resource = address === undefined ? undefined : documents.find(address, stack);
+    // Nearly all addresses are of other types, and need not be looked up.
+    if (!types.some((type) => entry.includes(type))) return [];
+    const colon = entry.indexOf(":");
+    const resource = colon < 0 ? undefined : documents.find(entry.slice(colon + 1), entry.slice(0, colon));
     return resource !== undefined && types.includes(resource.type) ? [resource] : [];
   });
 }

@@ -24,6 +24,8 @@ export interface TrafficRule {
 }
 
 const groupTypes = ["aws_security_group", "aws_default_security_group"];
+/** What a reference to a group leads to. */
+const holderTypes = [...groupTypes, "aws_eks_cluster"];
 /** Several design rules read them, and documents do not change. */
 const read = new WeakMap<Documents, readonly TrafficRule[]>();
 
@@ -127,7 +129,7 @@ export function groupKeysAt(
 ): { readonly keys: readonly string[]; readonly complete: boolean } {
   const values = block.list(path).filter(isGiven);
   const literals = values.filter((value) => typeof value === "string");
-  const targets = block.targets(path).filter(({ type }) => [...groupTypes, "aws_eks_cluster"].includes(type));
+  const targets = block.targets(path).filter(({ type }) => holderTypes.includes(type));
   const unknown = values.length - literals.length;
   return { keys: [...new Set([...literals, ...targets.map(keyOf)])], complete: targets.length >= unknown };
 }
@@ -201,17 +203,18 @@ function indexOf(rules: readonly TrafficRule[], direction: TrafficRule["directio
 }
 
 function permits(rule: TrafficRule, question: TrafficQuestion): boolean | "unknown" {
-  const peer = peerMatches(rule, question);
   const ports = portsMatch(rule, question);
-  if (peer === false || ports === false) return false;
+  if (ports === false) return false;
+  const peer = peerMatches(rule, question);
+  if (peer === false) return false;
   return peer === "unknown" || ports === "unknown" ? "unknown" : true;
 }
 
 function peerMatches(rule: TrafficRule, { peerGroups, peerCidrs = [] }: TrafficQuestion): boolean | "unknown" {
   if (rule.peerGroups.some((group) => peerGroups.includes(group))) return true;
+  if (rule.peerCidrs.includes("0.0.0.0/0")) return true;
   if (peerCidrs.length > 0 && peerCidrs.every((cidr) => rule.peerCidrs.some((range) => contains(range, cidr))))
     return true;
-  if (rule.peerCidrs.includes("0.0.0.0/0")) return true;
   return rule.peersUnknown || rule.peerLists > 0 ? "unknown" : false;
 }
 
