@@ -36,6 +36,11 @@ export function sovereigntySection({ boundary, stage, obligations, evidence, cov
   return { boundary, stage, obligations, ...evidence, coverage, digests };
 }
 
+/** What a signed statement about the run needs: the boundary, the stage, and digests of policy, documents and plans. */
+export function sovereigntyEvidence({ boundary, stage, digests }: PolicyResult) {
+  return { boundary, stage, digests };
+}
+
 /** The same for a reader at a terminal: coverage, and how much is left for later stages. */
 export function sovereigntyText({ boundary, stage, obligations, coverage }: PolicyResult): string {
   const byStage = new Map<string, number>();

@@ -17,12 +17,14 @@ export type HostKind =
 export interface KnownHost {
   readonly host: string;
   readonly kind: HostKind;
-  /** ISO 3166-1 alpha-2 code of the country of the operator's seat. */
+  /** ISO 3166-1 alpha-2 code of the country of the operator's seat; words where nobody could verify it. */
   readonly jurisdiction: string;
   readonly operator: string;
 }
 
-const rows = stored.hosts as readonly KnownHost[];
+const rows: readonly KnownHost[] = (
+  stored.hosts as readonly (Omit<KnownHost, "jurisdiction"> & Partial<KnownHost>)[]
+).map((row) => ({ ...row, jurisdiction: row.jurisdiction ?? "jurisdiction not verified" }));
 /** Exact names before patterns, longer patterns before shorter. */
 const ordered = [...rows].sort(
   (a, b) => Number(a.host.startsWith("*")) - Number(b.host.startsWith("*")) || b.host.length - a.host.length,

@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import { Command, Option } from "commander";
 import { loadBoundary, PolicyFileError } from "../../policy/boundary-file";
 import type { BoundaryData } from "../../policy/boundary";
+import { boundaryRows } from "../../policy/description";
 import { profiles } from "../../policy/profiles";
 import { badUsage, finish, type CommandResult } from "../command-result";
 import { writeGuardrails, type GuardrailOptions } from "../guardrail-files";
@@ -57,31 +58,7 @@ export function showBoundary(name: string, format: Format): CommandResult {
 }
 
 function describe(data: BoundaryData): string {
-  const list = (values: readonly string[]) => (values.length === 0 ? "none" : values.join(", "));
-  const hosts = (entries: BoundaryData["egress"]) =>
-    list(entries.map(({ host, jurisdiction }) => `${host} (${jurisdiction})`));
-  const rows: readonly (readonly [string, string])[] = [
-    ["evidence towards", list(data.regimes)],
-    ["partitions", list(data.partitions)],
-    ["regions", list(data.regions)],
-    ["countries", list(data.countries)],
-    ["edge zones", list(data.edgeZones)],
-    ["accounts", data.accounts.length === 0 ? "any (sharing is then an open obligation)" : list(data.accounts)],
-    ["organisation", data.organization ?? "none stated"],
-    ["global types", list(data.globalTypes)],
-    ["key custody", `${data.keyCustody} or stronger`],
-    ["data classes", list(data.dataClasses)],
-    ["egress", hosts(data.egress)],
-    ["registries", `ECR of the regions; ${hosts(data.registries)}`],
-    ["model hubs", hosts(data.modelHubs)],
-    ["providers", list(data.providers.map((entry) => `${entry.name} (${entry.jurisdiction})`))],
-    ["identity issuers", hosts(data.identityIssuers)],
-    ["operators under", list(data.operatorJurisdictions)],
-    ["inference", data.inferenceGeographies.length === 0 ? "in the region only" : list(data.inferenceGeographies)],
-    ["retention", `logs ${data.retention.logDays} days, backups ${data.retention.backupDays} days`],
-    ["edge services", data.edgeServices ? "allowed" : "refused"],
-    ["public ingress", data.publicIngress ? "load balancers only" : "refused"],
-  ];
+  const rows = boundaryRows(data);
   const width = Math.max(...rows.map(([label]) => label.length));
   const body = rows.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`);
   const sources = data.sources.map(

@@ -18,7 +18,7 @@ import { rules as designRules } from "../../validation/rules";
 import { subjectOf } from "../../validation/subject";
 import { readAcknowledgements } from "../acknowledgement-file";
 import { badUsage, finish, type CommandResult } from "../command-result";
-import { judgeByBoundary, sovereigntySection, sovereigntyText } from "../policy-check";
+import { judgeByBoundary, sovereigntyEvidence, sovereigntySection, sovereigntyText } from "../policy-check";
 import { homepage, version } from "../package";
 
 export interface CheckCommandOptions {
@@ -114,6 +114,7 @@ function report(
     homepage,
     locate: locateFindings(documents, readText),
     filePrefix: fromHere === "" ? "" : `${fromHere}/`,
+    ...(sovereign === undefined ? {} : { properties: sovereigntyEvidence(sovereign) }),
   });
 }
 

@@ -2,6 +2,7 @@ import { findRegion, partition as partitionRow } from "../../catalog/aws/regions
 import type { Documents, ProviderConfig, Resource } from "../../documents/types";
 import { isUnknown, type Unknown, type Value } from "../../documents/value";
 import { mentionsIn, type Mention } from "./mentions";
+import { isUnset } from "../reading/verdicts";
 import { typeFacts } from "./schema";
 import { openTextsIn, textsIn, type OpenText, type PlacedText } from "./texts";
 
@@ -121,7 +122,8 @@ function placeOf(resource: Resource): Place {
   if (resource.mode === "data" && computed.has(resource.type)) return { kind: "none" };
   if (isGlobal(resource)) return globalPlaceOf(resource);
   const own = resource.get("region");
-  if (own !== undefined) return regionPlace(own, "resource");
+  // Where nobody wrote it, a plan calls it known after apply: the provider will say its own.
+  if (own !== undefined && !isUnset(own)) return regionPlace(own, "resource");
   return regionPlace(resource.provider?.get("region"), "provider");
 }
 

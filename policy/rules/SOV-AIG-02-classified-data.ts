@@ -1,5 +1,5 @@
 import { isObject, isUnknown, type Value } from "../../documents/value";
-import { judge, open, pass } from "../reading/verdicts";
+import { isUnset, judge, open, pass } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
 const stores = [
@@ -43,6 +43,8 @@ export const SOV_AIG_02 = policyRule({
     )) {
       for (const path of ["import_path", "export_path", "data_repository_path"]) {
         for (const value of link.list(path)) {
+          // A plan calls a path that nobody wrote known after apply.
+          if (isUnset(value)) continue;
           if (isUnknown(value)) {
             const targets = link.targets(path);
             yield judge(link, targets.length > 0 ? true : "unknown", {

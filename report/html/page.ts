@@ -15,6 +15,7 @@ import { quotasSection } from "./sections/quotas";
 import { storageSection } from "./sections/storage";
 import { topologySection } from "./sections/topology";
 import { workloadsSection } from "./sections/workloads";
+import { sovereigntySection } from "./sections/sovereignty";
 import { style } from "./style";
 
 /** In the order of the page: what a manager asks first, then what an engineer builds from. */
@@ -25,6 +26,7 @@ const makers: readonly SectionMaker[] = [
   storageSection,
   workloadsSection,
   costSection,
+  sovereigntySection,
   findingsSection,
   acknowledgementsSection,
   quotasSection,

@@ -1,12 +1,21 @@
 import type { FactoryModel } from "../../model";
+import type { BoundaryData, PolicyResult } from "../../policy";
 import type { CheckResult } from "../../validation/engine";
 import type { Html } from "./markup";
+
+/** A boundary, and what was found when the factory was judged by it. */
+export interface ReportSovereignty {
+  readonly boundary: BoundaryData;
+  readonly result: PolicyResult;
+}
 
 /** What the page is made from. */
 export interface ReportSubject {
   readonly model: FactoryModel;
   /** @default - the page says that the design rules were not run */
   readonly check?: CheckResult;
+  /** @default - the factory has no boundary, and the page no section on it */
+  readonly sovereignty?: ReportSovereignty;
   /** ISO date of the check. @default - the page bears no date */
   readonly today?: string;
 }

@@ -24,16 +24,19 @@ const inside = (change: Readonly<Record<string, unknown>> = {}) =>
 const outdir = () => mkdtempSync(join(process.env.AI_FACTORY_TEST_DIR ?? "", "boundary-"));
 const found = (findings: readonly Finding[]) => findings.map(({ rule, path }) => `${rule} ${path}`);
 
-const cloud: CloudFactoryProps = {
+const cloudProps: CloudFactoryProps = {
   region: "eu-north-1",
   zones: ["eu-north-1a", "eu-north-1b"],
   pools: [{ name: "l40s", instanceType: "g6e.12xlarge", capacity: Capacity.onDemand({ minNodes: 1, maxNodes: 1 }) }],
-  boundary: inside(),
 };
-const site: OnPremFactoryProps = {
+const cloud: CloudFactoryProps = { ...cloudProps, boundary: inside() };
+const siteProps: OnPremFactoryProps = {
   site: { ...smallSite, country: "NO" },
   cluster: { kubernetesVersion: "1.34", access: { kind: "kubeconfig", context: "oslo" } },
   pools: [{ name: "dgx", vCpus: 224, memoryGiB: 2048 }],
+};
+const site: OnPremFactoryProps = {
+  ...siteProps,
   boundary: inside({
     countries: ["NO"],
     registries: [{ host: "registry.example.org", jurisdiction: "NO", purpose: "mirror" }],
@@ -176,12 +179,13 @@ describe("an on-prem factory with a boundary", () => {
 
 describe("a hybrid factory with a boundary", () => {
   it("holds both sides to it", () => {
-    const { boundary: _site, ...onPrem } = site;
-    const { boundary: _cloud, ...aws } = cloud;
     const props: HybridFactoryProps = {
-      site: { ...onPrem, cluster: { ...onPrem.cluster, podCidrs: ["10.244.0.0/16"], serviceCidr: "10.96.0.0/16" } },
+      site: {
+        ...siteProps,
+        cluster: { ...siteProps.cluster, podCidrs: ["10.244.0.0/16"], serviceCidr: "10.96.0.0/16" },
+      },
       siteNetwork: { cidrBlocks: ["10.64.0.0/16"] },
-      cloud: { ...aws, region: "eu-west-2", zones: ["eu-west-2a", "eu-west-2b"], pools: cloud.pools },
+      cloud: { ...cloudProps, region: "eu-west-2", zones: ["eu-west-2a", "eu-west-2b"], pools: cloud.pools },
       link: { paths: [LinkPath.vpn({ name: "a", routerAddress: "203.0.113.1", routerAsn: 64520 })] },
       boundary: boundaryProfile("eu-strict"),
     };

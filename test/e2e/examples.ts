@@ -1,8 +1,11 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment } from "../../testing/e2e/child-environment";
+import { documentsFromMemory } from "../../documents";
+import { boundaryFrom, loadBoundary, loadWaivers, runPolicy } from "../../policy";
+import { formatFinding } from "../../validation";
 import type { Processes } from "../../testing/e2e/processes";
-import type { Check } from "../../testing/e2e";
+import type { Check, EndToEndExample } from "../../testing/e2e";
 
 /**
  * Endings of host names that an example may call, where it promises to stay in one place. In the partition `aws` the
@@ -12,6 +15,46 @@ export const allowedHostSuffixes: Readonly<Record<string, readonly string[]>> = 
   "sovereign-eu": [".eu-central-1.amazonaws.com", "iam.amazonaws.com"],
   "sovereign-eusc": [".amazonaws.eu"],
 };
+
+/** Account that the simulated AWS calls its caller's. */
+const simulatedAccount = "123456789012";
+
+/** What an obligation begins its reason with that is open on the plan alone: the plan does not know computed texts. */
+const onPlanOnly = /^on the plan\b/;
+
+/**
+ * Judges the plans of a sovereign example strictly by its boundary: what synth left to the plan must be decided now, and
+ * what is left beyond it must be what the example's `obligations.yaml` names. A stack of charts, which the run leaves out
+ * of its plan, is judged as it was synthesised. Undefined for any other example.
+ */
+export function planJudge(projectRoot: string, name: string, outDir: string): EndToEndExample["judgePlans"] {
+  const folder = join(projectRoot, "examples", name);
+  const [boundaryFile, waiverFile] = [join(folder, "boundary.yaml"), join(folder, "obligations.yaml")];
+  if (!existsSync(boundaryFile)) return undefined;
+  const { data } = loadBoundary(boundaryFile);
+  const boundary = boundaryFrom({ ...data, accounts: [...data.accounts, simulatedAccount] }, boundaryFile);
+  const waivers = loadWaivers(waiverFile);
+  return (plans) => {
+    const stacks = Object.entries(plans).map(([stack, plan]) => {
+      const text = readFileSync(join(outDir, "stacks", stack, "cdk.tf.json"), "utf8");
+      return [stack, text.includes('"helm_release"') ? (JSON.parse(text) as unknown) : plan] as const;
+    });
+    const factory: unknown = JSON.parse(readFileSync(join(outDir, "factory.json"), "utf8"));
+    const documents = documentsFromMemory(Object.fromEntries(stacks), factory);
+    const { findings, obligations } = runPolicy(documents, { boundary, waivers, strict: true });
+    const judged = documents.stacks.filter(({ kind }) => kind === "plan").map((stack) => stack.name);
+    const decided = waivers.obligations.filter(
+      ({ rule, address, reason }) =>
+        onPlanOnly.test(reason) &&
+        (address.includes(".") ? documents.find(address) !== undefined : judged.includes(address)) &&
+        !obligations.some((each) => each.rule === rule && each.address === address),
+    );
+    return [
+      ...findings.filter(({ severity }) => severity === "error").map(formatFinding),
+      ...decided.map(({ rule, address }) => `${waiverFile} names ${rule} at ${address}, which the plan has decided`),
+    ];
+  };
+}
 
 /** Names of the example apps: folders of `examples/` with a `main.ts`. */
 export function exampleNames(projectRoot: string): string[] {

@@ -15,7 +15,7 @@ import {
   type EndToEndExample,
 } from "../../testing/e2e";
 import { onEarlyEnd, Processes } from "../../testing/e2e/processes";
-import { allowedHostSuffixes, exampleNames, synthesise } from "./examples";
+import { allowedHostSuffixes, exampleNames, planJudge, synthesise } from "./examples";
 import { judgeControl, negativeControls, writeControl } from "./negative-controls";
 
 const projectRoot = resolve(__dirname, "../..");
@@ -48,7 +48,10 @@ async function main(asked: readonly string[]): Promise<number> {
       const check = await synthesise(projectRoot, name, outDir, processes);
       checks.push(check);
       console.log(formatCheck(check).join("\n"));
-      if (check.passed) examples.push({ name, outDir, allowedHostSuffixes: allowedHostSuffixes[name] });
+      if (check.passed) {
+        const judgePlans = planJudge(projectRoot, name, outDir);
+        examples.push({ name, outDir, allowedHostSuffixes: allowedHostSuffixes[name], judgePlans });
+      }
     }
     const controls = negativeControls.map((control) => writeControl(control, outFolder));
     const reports = await runEndToEnd([...controls, ...examples], { toolchain, log: (line) => console.log(line) });

@@ -129,11 +129,14 @@ describe("judged strictly by the boundary of its own", () => {
       expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: [] });
       const named = ({ rule, address }: { rule: string; address: string }) => `${rule} ${address}`;
       const left = [...new Set(obligations.map(named))].sort();
-      expect(loadWaivers(waivers).obligations.map(named).sort()).toEqual(left);
+      const { obligations: listed } = loadWaivers(waivers);
+      // What is open on the plan alone is tried end to end, where there is a plan.
+      const atSynth = listed.filter(({ reason }) => !reason.startsWith("on the plan"));
+      expect(atSynth.map(named).sort()).toEqual(left);
       // The example's page counts them by rule.
       const page = readFileSync(join(examples, name, "README.md"), "utf8");
-      for (const rule of new Set(left.map((each) => each.split(" ")[0] ?? ""))) {
-        const count = left.filter((each) => each.startsWith(`${rule} `)).length;
+      for (const rule of new Set(listed.map((each) => each.rule))) {
+        const count = listed.filter((each) => each.rule === rule).length;
         expect(page).toMatch(new RegExp(`^\\| ${rule} +\\|.*\\| ${count} +\\|$`, "m"));
       }
     },

@@ -4,7 +4,7 @@ import type { SimulatorMode } from "./simulator";
 import type { Diagnostic } from "./terraform-lines";
 
 /** The questions that are asked of each example, in this order. */
-export const phases = ["validate", "plan", "apply", "second plan", "destroy", "calls"] as const;
+export const phases = ["validate", "plan", "judge", "apply", "second plan", "destroy", "calls"] as const;
 export type Phase = (typeof phases)[number];
 
 /** Something that went wrong in a phase, ready to be read by the person who must mend it. */

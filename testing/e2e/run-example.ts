@@ -22,6 +22,12 @@ export interface EndToEndExample {
    * @default - any AWS host name
    */
   readonly allowedHostSuffixes?: readonly string[];
+  /**
+   * Judges the first plans of all stacks, by the stack's name, each as `terraform show -json` prints it. Every text that it
+   * gives is a problem.
+   * @default - the plans are not judged
+   */
+  readonly judgePlans?: (plans: Readonly<Record<string, unknown>>) => readonly string[];
 }
 
 export interface ExampleContext {
@@ -64,10 +70,26 @@ export async function runExample(example: EndToEndExample, context: ExampleConte
     name: example.name,
     mode: simulator.mode,
     stacks: runs.map((run) => run.report()),
-    checks: phases.map((phase) => check(example.name, phase, runs, calls)),
+    checks: phases
+      .filter((phase) => phase !== "judge" || example.judgePlans !== undefined)
+      .map((phase) => (phase === "judge" ? judged(example, runs) : check(example.name, phase, runs, calls))),
     hosts: simulator.hosts(),
     seconds: (performance.now() - start) / 1000,
   };
+}
+
+/** What the example says of its plans; one that was never made cannot be judged. */
+function judged({ name, judgePlans }: EndToEndExample, runs: readonly StackRun[]): Check {
+  const problem = (stack: string, summary: string): Problem => ({ phase: "judge", stack, summary });
+  const start = performance.now();
+  const missing = runs.filter(({ planJson }) => planJson === undefined).map(({ copy }) => copy.name);
+  const plans = Object.fromEntries(runs.map(({ copy, planJson }) => [copy.name, planJson]));
+  const problems =
+    missing.length > 0
+      ? missing.map((stack) => problem(stack, "has no plan to judge, because an earlier phase failed"))
+      : (judgePlans?.(plans) ?? []).map((text) => problem("", text));
+  const seconds = (performance.now() - start) / 1000;
+  return { name: `${name}: judge`, passed: problems.length === 0, seconds, problems };
 }
 
 function check(example: string, phase: Phase, runs: readonly StackRun[], calls: readonly Problem[]): Check {

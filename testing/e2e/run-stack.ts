@@ -16,6 +16,7 @@ export class StackRun {
   #destroyed = 0;
   #forgiven: { address: string; reason: string }[] = [];
   #touched = false;
+  #planJson: unknown;
 
   constructor(
     readonly copy: StackCopy,
@@ -23,6 +24,11 @@ export class StackRun {
     private readonly mode: SimulatorMode,
     private readonly log: (line: string) => void,
   ) {}
+
+  /** The first plan of the whole stack as `terraform show -json` prints it; undefined where there was none. */
+  get planJson(): unknown {
+    return this.#planJson;
+  }
 
   /** From validate to the second plan; stops at the first phase with a problem. True where all passed. */
   async bringUp(): Promise<boolean> {
@@ -74,6 +80,7 @@ export class StackRun {
     const { planned, errors } = await this.terraform.plan("first.tfplan");
     this.problems.push(...errors.map((error) => toProblem("plan", this.copy.name, error)));
     this.#planned = [...planned.values()].filter((action) => action === "create").length;
+    if (errors.length === 0) this.#planJson = JSON.parse(await this.terraform.show("first.tfplan")) as unknown;
     if (errors.length === 0 && this.copy.applicable) await this.#planApplicable(this.copy.applicable);
   }
 

@@ -37,10 +37,15 @@ export class Terraform {
     return this.#json("plan", [0, 2], "-detailed-exitcode", `-out=${planFile}`);
   }
 
-  async differences(planFile: string): Promise<readonly PlannedDifference[]> {
+  /** A plan as JSON. */
+  async show(planFile: string): Promise<string> {
     const { code, stdout, stderr } = await this.#run("show", "-json", planFile);
     if (code !== 0) throw new Error(`terraform show ${planFile} failed: ${stderr}`);
-    return plannedDifferences(stdout);
+    return stdout;
+  }
+
+  async differences(planFile: string): Promise<readonly PlannedDifference[]> {
+    return plannedDifferences(await this.show(planFile));
   }
 
   apply(planFile: string): Promise<CommandResult> {

@@ -1,9 +1,10 @@
-/** Writes docs/policy/: one page per sovereign rule, from the rule's own fields, and the list. */
+/** Writes docs/policy/: one page per sovereign rule and per profile, from their own fields, and the list. */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { profiles } from "../../policy/profiles";
 import type { PolicyRule } from "../../policy/rule";
 import { policyRules } from "../../policy/rules";
+import { profileDocument, profileFile } from "./profile-page";
 
 const families: Readonly<Record<string, string>> = {
   RES: "residency",
@@ -67,7 +68,9 @@ export function policyIndex(): string {
       .map(({ id, weight, title }) => `| [${id}](${id}.md) | ${weight} | ${title} |`),
     "",
   ]);
-  const rows = profiles.map(({ name, asOf, description }) => `| \`${name}\` | ${asOf} | ${description} |`);
+  const rows = profiles.map(
+    ({ name, asOf, description }) => `| [${name}](${profileFile({ name })}) | ${asOf} | ${description} |`,
+  );
   return [
     "# Sovereign rules",
     "",
@@ -88,5 +91,6 @@ if (require.main === module) {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder)) rmSync(join(folder, name));
   for (const rule of policyRules) writeFileSync(join(folder, `${rule.id}.md`), policyRuleDocument(rule));
+  for (const profile of profiles) writeFileSync(join(folder, profileFile(profile)), profileDocument(profile));
   writeFileSync(join(folder, "README.md"), policyIndex());
 }

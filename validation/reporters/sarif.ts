@@ -17,6 +17,8 @@ export interface SarifOptions {
   readonly locate?: (finding: Finding) => FileLocation | undefined;
   /** Put before each file, so that paths are relative to the repository: `infra/cdktf.out/`. @default - none */
   readonly filePrefix?: string;
+  /** Facts about the whole run: what was judged, and by what. @default - none */
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 type Level = "error" | "warning" | "note";
@@ -38,6 +40,7 @@ export function reportSarif(result: CheckResult, options: SarifOptions): string 
   for (const finding of result.findings) run.addResult(resultOf(finding, options));
   for (const { finding, acknowledgement } of result.acknowledged)
     run.addResult(resultOf(finding, options, acknowledgement));
+  if (options.properties !== undefined) Object.assign(run.run, { properties: options.properties });
   const builder = new SarifBuilder({ $schema: "https://json.schemastore.org/sarif-2.1.0.json" });
   builder.addRun(run);
   return `${builder.buildSarifJsonString({ indent: true })}\n`;

@@ -21,7 +21,13 @@ interface Tile {
 /** The top of the page: what the factory is, and the few numbers that matter. */
 export function headline(subject: ReportSubject): Html {
   const { model, today } = subject;
-  const tiles = [...capacityTiles(model), ...workloadTile(model), ...costTile(model), checkTile(subject)];
+  const tiles = [
+    ...capacityTiles(model),
+    ...workloadTile(model),
+    ...costTile(model),
+    checkTile(subject),
+    ...boundaryTile(subject),
+  ];
   return html`<header class="headline">
     <p class="eyebrow">
       AI factory report${today === undefined ? undefined : html`, <time datetime="${today}">${today}</time>`}
@@ -167,4 +173,13 @@ function checkTile({ check }: ReportSubject): Tile {
       ...(acknowledged > 0 ? [`${count(acknowledged)} acknowledged`] : []),
     ],
   };
+}
+
+function boundaryTile({ sovereignty }: ReportSubject): readonly Tile[] {
+  if (sovereignty === undefined) return [];
+  const { boundary, result } = sovereignty;
+  const errors = result.findings.filter(({ severity }) => severity === "error").length;
+  const [value, unit] = errors === 0 ? ["kept", undefined] : split(plural(errors, "error"));
+  const details = [boundary.name, plural(result.obligations.length, "open question")];
+  return [{ name: "Boundary", value, unit, tone: errors === 0 ? "good" : "bad", details }];
 }
