@@ -7,6 +7,7 @@ import { checkAddresses, routedSiteCidrBlocks } from "./addresses";
 import { burstPool } from "./burst-pool";
 import { cloudPart } from "./cloud-part";
 import { burstPolicy, checkDataBoundary } from "./data-boundary";
+import { checkIdentity } from "./identity";
 import type { HybridFactoryProps } from "./props";
 
 /**
@@ -30,6 +31,7 @@ export function checkHybridFactoryProps(props: HybridFactoryProps, path: string)
     ...checkSiteLinkProps(linkFacts, `${path}.link`),
     ...checkBurstProps(props, `${path}.burst`),
     ...checkDataBoundary(props, path),
+    ...checkIdentity(props, `${path}.identity`),
     ...checkRangesStated(props, path),
   ];
 }

@@ -5,10 +5,12 @@ import { raise } from "../../constructs/aws/problem";
 import {
   burstNodes,
   burstQueues,
+  ClusterSignOn,
   DataMovement,
   DataMover,
   FailoverDns,
   HybridNodes,
+  IdentityBindings,
   mayGoTo,
   MultiKueue,
   MultiKueueWorker,
@@ -35,6 +37,8 @@ export class HybridLinks extends TerraformStack {
   readonly link: SiteLink;
   /** Present where machines of the site are nodes of the cloud's cluster. */
   readonly hybridNodes?: HybridNodes;
+  /** Sign-on to both clusters, where one identity is stated. */
+  readonly signOn?: ClusterSignOn;
   /** Names of the gateways, where they stand in for each other. */
   readonly failoverDns?: FailoverDns;
   /** Copies between the site and the cloud's buckets. */
@@ -57,6 +61,16 @@ export class HybridLinks extends TerraformStack {
       this.hybridNodes = new HybridNodes(this, "hybrid-nodes", { cluster: cloud.infra.cluster });
     }
     this.copies = this.moveData(props, cloud, siteId);
+    if (props.identity !== undefined) {
+      const { identity, site } = props;
+      const siteKubernetesVersion = site.cluster.kubernetesVersion;
+      this.signOn = new ClusterSignOn(this, "sign-on", {
+        identity,
+        cluster: cloud.infra.cluster,
+        siteId,
+        siteKubernetesVersion,
+      });
+    }
     if (props.inferenceFailover !== undefined) {
       const { inferenceFailover: failover } = props;
       this.failoverDns = new FailoverDns(this, "failover", { vpc: cloud.infra.vpc, failover });
@@ -108,7 +122,7 @@ export class HybridFactory extends Construct {
     const { state, intent, burst, boundary } = props;
     this.cloud = new CloudFactory(this, `${id}-cloud`, {
       ...cloudPart(props),
-      ...(burst === undefined ? {} : this.worker(burst)),
+      ...this.worker(burst),
       state,
       intent,
     });
@@ -118,6 +132,7 @@ export class HybridFactory extends Construct {
       components: (parts, made) => [
         ...(props.site.components?.(parts, made) ?? []),
         ...(burst === undefined ? [] : [this.manager(burst, made)]),
+        ...this.bindings(),
       ],
       state,
       intent,
@@ -149,16 +164,24 @@ export class HybridFactory extends Construct {
   }
 
   /** The cloud's side of a burst: queues of the same names, and the identity that the site acts under. */
-  private worker(burst: HybridBurst): Pick<HybridFactoryProps["cloud"], "queues" | "components"> {
+  private worker(burst: HybridBurst | undefined): Pick<HybridFactoryProps["cloud"], "queues" | "components"> {
     const { cloud } = this.props;
     const pool = burstPool(this.props);
+    const queues = burst === undefined || pool === undefined ? [] : burstQueues(burst, pool);
     return {
-      queues: [...(cloud.queues ?? []), ...(pool === undefined ? [] : burstQueues(burst, pool))],
+      queues: queues.length === 0 ? cloud.queues : [...(cloud.queues ?? []), ...queues],
       components: (made, infra) => [
         ...(cloud.components?.(made, infra) ?? []),
-        new MultiKueueWorker({ kueue: kueueOf(made) }),
+        ...(burst === undefined ? [] : [new MultiKueueWorker({ kueue: kueueOf(made) })]),
+        ...this.bindings(),
       ],
     };
+  }
+
+  /** Rights of the identity's groups: the same in both clusters. */
+  private bindings(): IdentityBindings[] {
+    const { identity } = this.props;
+    return identity === undefined ? [] : [new IdentityBindings({ identity })];
   }
 
   /** The site's side of a burst. */

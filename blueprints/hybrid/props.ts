@@ -3,6 +3,7 @@ import type {
   BurstPolicy,
   DataClass,
   DataMovementFacts,
+  FactoryIdentity,
   InferenceFailover,
   SiteAgent,
   SiteLinkProps,
@@ -82,6 +83,13 @@ export interface HybridFactoryProps {
   readonly burst?: HybridBurst;
   /** Copies between the site's storage and the cloud's buckets. @default - none */
   readonly dataMovement?: HybridDataMovement;
+  /**
+   * One identity provider for both clusters' API, with the rights of its groups. `identity.gateway()`, `identity.mlflow()`
+   * and `identity.group()` give the same to gateways, MLflow and teams.
+   *
+   * @default - each cluster as it is
+   */
+  readonly identity?: FactoryIdentity;
   /**
    * Models that site and cloud serve and stand in for each other with. Spread `failover.atSite` and `failover.atCloud`
    * over the props of the two gateways; the names are made here.

@@ -1,14 +1,17 @@
 export * from "./burst-policy";
 export { checkBurst, type BurstPoolFacts } from "./check-burst";
 export { checkSiteLinkProps } from "./check-site-link";
+export { ClusterSignOn, type ClusterSignOnProps } from "./cluster-sign-on";
 export { checkDataClasses, dataClassLabel, mayGoTo, type DataClass } from "./data-classes";
 export { DataMovement, type DataMovementProps } from "./data-movement";
 export { checkDataMovement, type DataMovementContext, type DataMovementFacts } from "./data-movement-props";
 export { DataMover, type DataMoverProps } from "./data-mover";
 export { checkDatasetSyncProps, DatasetSync, type DatasetSyncProps } from "./dataset-sync";
 export { DirectConnectPath } from "./direct-connect-path";
+export * from "./factory-identity";
 export { FailoverDns, type FailoverDnsProps } from "./failover-dns";
 export { HybridNodes } from "./hybrid-nodes";
+export { IdentityBindings } from "./identity-bindings";
 export * from "./inference-failover";
 export * from "./link-path";
 export { MultiKueue, type MultiKueueProps } from "./multi-kueue";

@@ -8,6 +8,7 @@ import {
   EnvoyInferenceGateway,
   ExternalObjectStore,
   ExternalSecrets,
+  FactoryIdentity,
   GatewayAuthentication,
   HybridFactory,
   InferenceFailover,
@@ -137,6 +138,13 @@ new HybridFactory(app, "hybrid-burst", {
     { name: "internal", mayLeave: true, regions: ["eu-north-1"] },
     { name: "patient", mayLeave: false },
   ],
+  identity: new FactoryIdentity({
+    issuerUrl: "https://login.example.org/realms/factory",
+    jwksUrl: "https://login.example.org/realms/factory/protocol/openid-connect/certs",
+    clientId: "factory",
+    adminGroups: ["ml-platform"],
+    viewGroups: ["operations"],
+  }),
   inferenceFailover: failover,
   dataMovement: {
     agents: [

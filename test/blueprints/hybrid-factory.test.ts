@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { checkHybridFactoryProps, HybridFactory, type HybridFactoryProps } from "../../blueprints";
-import { InferenceFailover, LinkPath, SiteAgent, SiteStore } from "../../constructs/hybrid";
+import { FactoryIdentity, InferenceFailover, LinkPath, SiteAgent, SiteStore } from "../../constructs/hybrid";
 import type { FactoryModel } from "../../model";
 import { resourcesOf, synthStack } from "../../testing";
 
@@ -53,6 +53,13 @@ const golden: HybridFactoryProps = {
     teams: [{ name: "vision", namespaces: ["vision"] }],
     workloads: [{ name: "tuning", datasetGB: 500, computeHours: 8, dataClass: "public" }],
   },
+};
+
+const identity = {
+  issuerUrl: "https://login.example.org/realms/factory",
+  jwksUrl: "https://login.example.org/realms/factory/certs",
+  clientId: "factory",
+  adminGroups: ["ml-platform"],
 };
 
 /** The factory with copies of data of a class. */
@@ -164,6 +171,21 @@ describe("a hybrid factory", () => {
     expect(JSON.stringify(synthStack(copying.site.platform))).toContain("in ['public']");
   });
 
+  it("can have one identity: the provider at EKS, its file for the site, its groups' rights in both clusters", () => {
+    const { app: signingOn, outdir: out, factory: known } = build({ identity: new FactoryIdentity(identity) });
+    const links = synthStack(known.links);
+    expect(Object.values(resourcesOf(links, "aws_eks_identity_provider_config"))).toMatchObject([
+      { oidc: { issuer_url: identity.issuerUrl, client_id: "factory", groups_prefix: "oidc:" } },
+    ]);
+    for (const stack of [known.site.platform, known.cloud.platform]) {
+      expect(JSON.stringify(resourcesOf(synthStack(stack), "helm_release"))).toContain("oidc:ml-platform");
+    }
+    signingOn.synth();
+    const text = readFileSync(join(out, "site/home/authentication-configuration.yaml"), "utf8");
+    expect(text).toContain("apiVersion: apiserver.config.k8s.io/v1\n");
+    expect(text).toContain('prefix: "oidc:"');
+  });
+
   it("may be without a burst", () => {
     const { factory: apart } = build({ burst: undefined });
     expect(JSON.stringify(synthStack(apart.site.platform))).not.toContain("MultiKueue");
@@ -238,6 +260,16 @@ describe("a hybrid factory that cannot be", () => {
         }),
       },
       "HYB-003-data-class both.inferenceFailover.models[0].dataClass",
+    ],
+    [
+      "an identity provider without TLS",
+      { identity: new FactoryIdentity({ ...identity, issuerUrl: "http://login.example.org" }) },
+      "HYB-035-identity both.identity.issuerUrl",
+    ],
+    [
+      "an identity provider outside of the boundary",
+      { identity: new FactoryIdentity(identity), boundary: "eu-strict" },
+      "HYB-035-identity both.identity.issuerUrl",
     ],
     ["a boundary that nobody knows", { boundary: "eu-strickt" }, "SOV-060-boundary-name both.boundary"],
     ["no path", { link: { paths: [] } }, "HYB-011-link-paths both.link.paths"],

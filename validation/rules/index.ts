@@ -69,6 +69,7 @@ import { siteRoutes } from "./HYB-005-site-routes";
 import { transferBandwidth } from "./HYB-006-transfer-bandwidth";
 import { failoverHealth } from "./HYB-007-failover-health";
 import { inferenceFailover } from "./HYB-008-inference-failover";
+import { oneIdentity } from "./HYB-009-one-identity";
 import { cidrOverlap } from "./NET-001-cidr-overlap";
 import { subnetSize } from "./NET-002-subnet-size";
 import { serviceRange } from "./NET-003-service-range";
@@ -252,6 +253,7 @@ export const rules: readonly Rule[] = [
   transferBandwidth,
   failoverHealth,
   inferenceFailover,
+  oneIdentity,
   cidrOverlap,
   subnetSize,
   serviceRange,

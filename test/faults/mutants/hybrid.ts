@@ -77,6 +77,17 @@ export const hybridMutants: readonly Mutant[] = [
       w.object("AIGatewayRoute", (route) => route["spec"]["rules"].shift());
     },
   }),
+  ...mutants("HYB-009", {
+    "a group without the provider's prefix": (w) => {
+      w.one("aws_eks_identity_provider_config");
+      w.object("ClusterRoleBinding", (binding) => (binding["subjects"] = [{ kind: "Group", name: "ml-platform" }]));
+    },
+    "a second identity provider": (w) => {
+      const other = structuredClone(w.one("aws_eks_identity_provider_config"));
+      other["oidc"]["issuer_url"] = "https://elsewhere.example.org";
+      w.add("aws_eks_identity_provider_config", "sign-on", "other", other);
+    },
+  }),
 ];
 
 function burst({ model }: World) {
