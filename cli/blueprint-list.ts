@@ -1,4 +1,4 @@
-/** The blueprints of the package, for `aifactory list blueprints`. */
+/** The blueprints of the package and the presets for their prop `components`, for `aifactory list blueprints`. */
 export const blueprintList: readonly {
   readonly name: string;
   readonly target: string;
@@ -20,5 +20,16 @@ export const blueprintList: readonly {
     name: "HybridFactory",
     target: "on-prem + AWS",
     description: "a site and a cloud factory, the lines between them, and the policy by which work bursts",
+  },
+  {
+    name: "researchPlatform",
+    target: "preset: AWS or on-prem",
+    description:
+      "teams with queues, rights and a place for their data, notebooks, pipelines, recorded runs, dashboards",
+  },
+  {
+    name: "fullStack",
+    target: "preset: AWS or on-prem",
+    description: "from data to tokens: the same, jobs that train, models that are served, and the gateway before them",
   },
 ];

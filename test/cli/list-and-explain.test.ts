@@ -50,8 +50,13 @@ describe("aifactory list", () => {
   });
 
   it("lists every blueprint of the package", () => {
-    const factories = Object.keys(blueprints).filter((name) => name.endsWith("Factory"));
-    expect(blueprintList.map(({ name }) => name).sort()).toEqual(factories.sort());
+    const exported = Object.entries(blueprints).filter(([, value]) => typeof value === "function");
+    // A preset takes a factory's parts and its own props.
+    const presets = exported.filter(([, value]) => /^function \w+\(parts, props\)/.test(String(value)));
+    const factories = exported.filter(([name]) => name.endsWith("Factory"));
+    const names = [...presets, ...factories].map(([name]) => name);
+    expect(presets.length).toBe(2);
+    expect(blueprintList.map(({ name }) => name).sort()).toEqual(names.sort());
   });
 
   it("prints a table for reading, with a dash for what is not known", () => {
