@@ -4,6 +4,8 @@ export { CloudInfrastructure } from "./cloud/infrastructure";
 export { CloudPlatform } from "./cloud/platform";
 export * from "./cloud/props";
 export { FactoryState, type S3StateProps } from "./cloud/state";
+export type { BoundaryProp } from "./sovereignty/boundary-prop";
+export type { FactoryEnforceOptions } from "./sovereignty/enforcement";
 export { enforceDesignRules, type DesignRulesProps } from "./design-rules";
 export { checkHybridFactoryProps } from "./hybrid/check";
 export { HybridFactory, HybridLinks } from "./hybrid/factory";

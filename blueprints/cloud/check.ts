@@ -69,7 +69,7 @@ function checkPoolsGiven({ pools, elasticPools = [] }: CloudFactoryProps, path: 
 }
 
 /** Names that the infra stack's own parts have. */
-const ownNames = ["network", "cluster", "home", "cluster-key", "storage-key", "logs-key"];
+const ownNames = ["network", "cluster", "home", "cluster-key", "storage-key", "logs-key", "messages-key"];
 
 function checkNames(props: CloudFactoryProps, path: string): Finding[] {
   const named: readonly Named[] = [

@@ -101,7 +101,12 @@ export class CloudInfrastructure extends TerraformStack {
     this.filesystems = (props.filesystems ?? []).map((filesystem) => this.filesystem(filesystem));
     if (props.sharedHome ?? true) this.home = this.sharedHome();
     if (this.elasticPools.length > 0) {
-      this.karpenter = new KarpenterInfrastructure(this, "karpenter", { cluster: this.cluster });
+      // A boundary asks for a key of the customer even where messages name machines alone.
+      const key =
+        props.boundary === undefined
+          ? undefined
+          : new CustomerKey(this, "messages-key", { purpose: "messages", region, customKeyStoreId });
+      this.karpenter = new KarpenterInfrastructure(this, "karpenter", { cluster: this.cluster, key });
     }
     addPlatformIdentities(this.cluster, {
       region,

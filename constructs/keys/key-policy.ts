@@ -2,9 +2,10 @@ import { partitionOf } from "../../catalog";
 
 /**
  * What a customer key protects; decides which AWS services the key's policy lets in. Everyone else is let in by IAM
- * policies of the account. `volumes` is the nodes' disks only, `storage` is disks, filesystems and buckets.
+ * policies of the account. `volumes` is the nodes' disks only, `storage` is disks, filesystems and buckets, `messages`
+ * queues that EventBridge writes to.
  */
-export type KeyPurpose = "cluster-secrets" | "logs" | "volumes" | "storage" | "registry";
+export type KeyPurpose = "cluster-secrets" | "logs" | "volumes" | "storage" | "registry" | "messages";
 
 /** Where the key is: what the names of services and principals are made of. */
 export interface KeyPlace {
@@ -41,6 +42,8 @@ function purposeStatements(purpose: KeyPurpose, place: KeyPlace): KeyStatement[]
       return [instancesOfTheAccount(place), grantsForInstances(place)];
     case "storage":
       return [instancesOfTheAccount(place), grantsForInstances(place), lustreDataRepositories(place)];
+    case "messages":
+      return [eventsOfTheAccount(place)];
     case "cluster-secrets":
     case "registry":
       // EKS and ECR act by a grant that the creator of the cluster or repository gives them by its IAM policy.
@@ -114,6 +117,18 @@ function lustreDataRepositories({ region, accountId }: KeyPlace): KeyStatement {
       StringEquals: through("s3", region, accountId),
       ArnLike: { "aws:PrincipalArn": `arn:${partitionOf(region).id}:iam::${accountId}:role/${role}` },
     },
+  };
+}
+
+/** EventBridge encrypts what it sends. Source: Amazon SQS Developer Guide, "Key management", event sources of AWS services. */
+function eventsOfTheAccount({ accountId }: KeyPlace): KeyStatement {
+  return {
+    Sid: "EventsOfTheAccount",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": accountId } },
   };
 }
 

@@ -28,6 +28,7 @@ const cloudProps: CloudFactoryProps = {
   region: "eu-north-1",
   zones: ["eu-north-1a", "eu-north-1b"],
   pools: [{ name: "l40s", instanceType: "g6e.12xlarge", capacity: Capacity.onDemand({ minNodes: 1, maxNodes: 1 }) }],
+  elasticPools: [{ name: "burst", instanceTypes: ["g6e.12xlarge"], maxNodes: 2 }],
 };
 const cloud: CloudFactoryProps = { ...cloudProps, boundary: inside() };
 const siteProps: OnPremFactoryProps = {
@@ -59,6 +60,13 @@ describe("a cloud factory with a boundary", () => {
     const images = factory.platform.components.components.flatMap(({ component }) => component.images);
     expect(images.length).toBeGreaterThan(10);
     expect(images.filter((image) => !image.startsWith(`${registry}/`))).toEqual([]);
+  });
+
+  it("keeps even messages about its machines under a key of the customer", () => {
+    const infra = synthStack(factory.infra);
+    const [queue] = Object.values(resourcesOf(infra, "aws_sqs_queue"));
+    expect(queue?.kms_master_key_id).toMatch(/^\$\{aws_kms_key\.messages-key_/);
+    expect(JSON.stringify(resourcesOf(infra, "aws_kms_key"))).toContain("events.amazonaws.com");
   });
 
   it("closes its namespaces and guards its API server, last of all", () => {

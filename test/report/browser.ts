@@ -155,6 +155,7 @@ async function main(): Promise<void> {
     await example("cloud-training"),
     await example("cloud-inference"),
     await example("full-stack"),
+    await example("sovereign-eu"),
     written("hybrid", htmlReport({ model: hybridModel(), check: mixedCheck(), today: "2026-11-21" })),
     written("hostile", htmlReport({ model: hostileModel(), check: mixedCheck(hostileText) })),
   ];

@@ -4,12 +4,14 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import { nameTags } from "../../aws/tags";
-import type { IEksCluster, IPodIdentity } from "../../contracts";
+import type { ICustomerKey, IEksCluster, IPodIdentity } from "../../contracts";
 import { karpenterAccount } from "./karpenter";
 import { karpenterStatements } from "./karpenter-policy";
 
 export interface KarpenterInfrastructureProps {
   readonly cluster: IEksCluster;
+  /** Key of the queue, of purpose `messages`. @default - the key that SQS manages */
+  readonly key?: ICustomerKey;
 }
 
 /** Notices that Karpenter acts on, by the source and the detail type of their events. */
@@ -34,11 +36,11 @@ export class KarpenterInfrastructure extends Construct {
 
   constructor(scope: Construct, id: string, props: KarpenterInfrastructureProps) {
     super(scope, id);
-    const { cluster } = props;
+    const { cluster, key } = props;
     this.queue = new SqsQueue(this, "interruptions", {
       name: `${cluster.clusterName}-karpenter`.slice(0, maxQueueName),
       messageRetentionSeconds: 300,
-      sqsManagedSseEnabled: true,
+      ...(key === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: key.keyArn }),
       tags: nameTags(this, `${cluster.clusterName}-karpenter`),
     });
     const rules = Object.entries(notices).map(([notice, event]) => this.forward(notice, event));
@@ -51,12 +53,15 @@ export class KarpenterInfrastructure extends Construct {
     });
     this.identity = cluster.addPodIdentity("karpenter", {
       ...karpenterAccount,
-      statements: karpenterStatements({
-        region: cluster.region,
-        clusterName: cluster.clusterName,
-        nodeRoleArn: cluster.nodeRoleArn,
-        queueArn: this.queue.arn,
-      }),
+      statements: [
+        ...karpenterStatements({
+          region: cluster.region,
+          clusterName: cluster.clusterName,
+          nodeRoleArn: cluster.nodeRoleArn,
+          queueArn: this.queue.arn,
+        }),
+        ...(key === undefined ? [] : [{ actions: ["kms:Decrypt"], resources: [key.keyArn] }]),
+      ],
     });
   }
 
