@@ -98,4 +98,15 @@ describe("on a plan", () => {
       ["unknown", "deploy"],
     ]);
   });
+
+  it("a region, a route or a path that nobody wrote is the provider's, and no obligation", () => {
+    const result = judgePlan(
+      { type: "aws_s3_bucket", values: {}, unknown: { region: true }, expressions: {} },
+      { type: "aws_route_table", values: {}, unknown: { route: true }, expressions: {} },
+      { type: "aws_fsx_lustre_file_system", values: {}, unknown: { export_path: true }, expressions: {} },
+    );
+    expect(of(result, "SOV-RES-01")).toEqual([]);
+    expect(of(result, "SOV-NET-02")).toEqual([]);
+    expect(of(result, "SOV-AIG-02").filter(({ message }) => message.includes("export_path"))).toEqual([]);
+  });
 });
