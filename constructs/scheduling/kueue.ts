@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import { helmChart } from "../../catalog";
 import { throwErrors } from "../../validation/factory-error";
 import type { Finding } from "../../validation/finding";
@@ -96,11 +95,14 @@ export class Kueue extends PlatformComponent {
 
 const kueueImage = "registry.k8s.io/kueue/kueue";
 
-/** The manager's own configuration file; where it is given, none of the chart's default text is left. */
+/**
+ * The manager's own configuration file; where it is given, none of the chart's default text is left. As JSON, which every
+ * reader of YAML reads: loading a writer of YAML would be a twentieth of the synth.
+ */
 function controllerConfig({ pools, podsReadyTimeoutMinutes = 20, serving, fairSharing }: KueueProps): string {
   const accounted = accountedResources(pools);
   const unaccounted = ["cpu", "memory"].filter((name) => !accounted.includes(name));
-  return stringify({
+  const configuration = {
     apiVersion: "config.kueue.x-k8s.io/v1beta2",
     kind: "Configuration",
     health: { healthProbeBindAddress: ":8081" },
@@ -129,7 +131,8 @@ function controllerConfig({ pools, podsReadyTimeoutMinutes = 20, serving, fairSh
       ? { fairSharing: { preemptionStrategies: ["LessThanOrEqualToFinalShare", "LessThanInitialShare"] } }
       : {}),
     resources: { excludeResourcePrefixes: ["hugepages-", "ephemeral-storage", ...unaccounted] },
-  });
+  };
+  return JSON.stringify(configuration, undefined, 2);
 }
 
 function checkKueue(pools: readonly INodePool[], queues: readonly KueueQueue[]): Finding[] {
