@@ -1,5 +1,6 @@
 import {
   CephPool,
+  ExternalSecrets,
   FabricAttachment,
   LustreMount,
   OnPremFactory,
@@ -11,6 +12,7 @@ import {
   SlurmGres,
   SlurmOperator,
   SlurmOperatorCrds,
+  SlurmSecrets,
   SubnetManager,
   slurmTopologyFile,
   type IPlatformComponent,
@@ -225,7 +227,14 @@ function slurm(parts: OnPremParts): IPlatformComponent[] {
     throw new Error("the dual stack needs a division and a filesystem");
   const crds = new SlurmOperatorCrds();
   const operator = new SlurmOperator({ crds, certManager });
-  const database = new SlurmDatabase({ pool: pools.get("control"), dependsOn: made?.components });
+  const externalSecrets = new ExternalSecrets({ monitoring });
+  // Made at random once, kept in the vault: `vault` is your ClusterSecretStore.
+  const vault = { externalSecrets, clusterSecretStore: "vault" };
+  const [keys, passwords] = [SlurmSecrets.forCluster(vault), SlurmSecrets.forDatabase(vault)];
+  const database = new SlurmDatabase({
+    pool: pools.get("control"),
+    dependsOn: [passwords, ...(made?.components ?? [])],
+  });
   const topology = slurmTopologyFile([
     { name: "tree", kind: "tree", placements: placements(site, division) },
     { name: "nvlink", kind: "block", block: "rack", placements: placements(site, division, "quantum") },
@@ -255,10 +264,10 @@ function slurm(parts: OnPremParts): IPlatformComponent[] {
     scratchHostPath: "/mnt/nvme",
     nvlinkImex: true,
     monitoring,
-    dependsOn: made?.components,
+    dependsOn: [keys, ...(made?.components ?? [])],
   });
   const labels = new SchedulerLabels({ division, discovery, topologySpecs: topology.nodeSpecs });
-  return [labels, crds, operator, ...cluster.components];
+  return [labels, crds, operator, externalSecrets, keys, passwords, ...cluster.components];
 }
 
 /** Where Slurm's nodes are in the compute networks, or in one of them. */

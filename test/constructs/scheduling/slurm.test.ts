@@ -10,6 +10,7 @@ import {
 } from "../../../constructs/platform";
 import {
   checkSlurmClusterProps,
+  checkSlurmSecrets,
   NodeDivision,
   SlurmAccounting,
   SlurmCluster,
@@ -17,6 +18,7 @@ import {
   SlurmGres,
   SlurmOperator,
   SlurmOperatorCrds,
+  SlurmSecrets,
   slurmTopologyFile,
   type SlurmClusterProps,
 } from "../../../constructs/scheduling";
@@ -339,5 +341,61 @@ describeWithSchemas("Slurm in Kubernetes", ({ schemas, charts }) => {
     expect(JSON.stringify(components.map(({ values, manifests }) => [values, manifests]))).not.toMatch(
       /"(docker\.io|ghcr\.io)/,
     );
+  });
+});
+
+describe("Slurm's secrets", () => {
+  const vault = { externalSecrets: new CertManager(), clusterSecretStore: "vault" };
+  const [keys, passwords] = [SlurmSecrets.forCluster(vault), SlurmSecrets.forDatabase(vault)];
+  const ofKind = (component: SlurmSecrets, kind: string) =>
+    component.manifests.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name);
+
+  it("are those that cluster and database read, by the names that they have without being told", () => {
+    expect(ofKind(keys, "ExternalSecret").sort()).toEqual([
+      "slurm-auth-jwt",
+      "slurm-auth-slurm",
+      "slurm-db-password",
+      "slurm-sssd",
+    ]);
+    expect(ofKind(passwords, "ExternalSecret").sort()).toEqual(["slurm-db-password", "slurm-db-root"]);
+  });
+
+  it("are each made in one place, so that the two namespaces read one password", () => {
+    const made = [...ofKind(keys, "PushSecret"), ...ofKind(passwords, "PushSecret")];
+    expect(made.sort()).toEqual(["slurm-auth-jwt", "slurm-auth-slurm", "slurm-db-password", "slurm-db-root"]);
+    const places = [keys, passwords].map((component) => {
+      const object = component.manifests.find(
+        ({ kind, metadata }) => kind === "ExternalSecret" && metadata.name === "slurm-db-password",
+      );
+      return JSON.stringify((object as { spec?: { data?: object } } | undefined)?.spec?.data);
+    });
+    expect(places[0]).toContain("slurm/slurm-db-password");
+    expect(places[1]).toBe(places[0]);
+  });
+
+  it("are never replaced where the vault has them", () => {
+    const pushes = [...keys.manifests, ...passwords.manifests].filter(({ kind }) => kind === "PushSecret");
+    for (const { spec } of pushes) expect(spec).toMatchObject({ updatePolicy: "IfNotExists", deletionPolicy: "None" });
+    expect(ofKind(SlurmSecrets.forCluster({ ...vault, generated: false }), "PushSecret")).toEqual([]);
+  });
+
+  it("each have a place of their own in the vault", () => {
+    const rules = (change: object) =>
+      checkSlurmSecrets({ ...vault, ...change }, "x").map(({ rule, path }) => `${rule} ${path}`);
+    expect(rules({})).toEqual([]);
+    expect(rules({ remoteKeyOf: () => "slurm" })).toEqual(["PLT-212-slurm-secrets x.remoteKeyOf"]);
+    expect(rules({ clusterSecretStore: "" })).toEqual(["PLT-212-slurm-secrets x.clusterSecretStore"]);
+    expect(() => SlurmSecrets.forDatabase({ ...vault, remoteKeyOf: () => "slurm" })).toThrow(/one place in the vault/);
+  });
+});
+
+describeWithSchemas("Slurm's secrets", ({ schemas }) => {
+  it("are accepted by the definitions of External Secrets", () => {
+    const vault = { externalSecrets: new CertManager(), clusterSecretStore: "vault" };
+    const objects = [SlurmSecrets.forCluster(vault), SlurmSecrets.forDatabase(vault)].flatMap(
+      ({ manifests }) => manifests,
+    );
+    expect(objects).toHaveLength(12);
+    expect(objects.flatMap((object) => validateObject(object, schemas))).toEqual([]);
   });
 });
