@@ -61,7 +61,7 @@ export function assemble(roots: readonly RootInput[], plans: readonly Plan[], pr
         readFile: root.readFile,
         variables: root.variables,
         remoteState,
-        sourceOf: sourceFinder(root, problems, opaqueModules),
+        sourceOf: sourceFinder(root, problems),
       },
       "",
       source,
@@ -70,7 +70,10 @@ export function assemble(roots: readonly RootInput[], plans: readonly Plan[], pr
   }
   const resources: Assembled["resources"][number][] = [];
   const providers: Assembled["providers"][number][] = [];
-  for (const { root, module } of instances) collect(module, 0, root, resources, providers, problems);
+  for (const { root, module } of instances) {
+    collect(module, 0, root, resources, providers, problems);
+    if (problems.length === 0) opaqueModules.push(...opaqueIn(module, root.name));
+  }
   for (const plan of plans) {
     resources.push(...plan.resources);
     providers.push(...plan.providers);
@@ -106,20 +109,22 @@ function collect(
   }
 }
 
+/** The calls of modules whose source is not here, in the module and in those below it. */
+function opaqueIn(module: ModuleInstance, stack: string): readonly OpaqueModule[] {
+  const prefix = module.path === "" ? "" : `${module.path}.`;
+  const own = module.opaqueCalls().map(({ call: { name, source, file }, given }) => {
+    return { address: `${prefix}module.${name}`, stack, source, file, given };
+  });
+  const below = [...module.childModules().values()].flat().flatMap((child) => opaqueIn(child, stack));
+  return [...own, ...below];
+}
+
 /** Sources of called modules, each folder read once per root. */
-function sourceFinder(root: RootInput, problems: DocumentProblem[], opaqueModules: OpaqueModule[]) {
+function sourceFinder(root: RootInput, problems: DocumentProblem[]) {
   const sources = new Map<string, ModuleSource>();
-  const reported = new Set<string>();
   return (caller: ModuleSource, call: CallSource): ModuleSource | undefined => {
     const found = root.moduleFiles(caller.folder, call);
-    if (found === undefined) {
-      const key = `${caller.folder} ${call.name}`;
-      if (!reported.has(key)) {
-        opaqueModules.push({ address: `module.${call.name}`, stack: root.name, source: call.source, file: call.file });
-      }
-      reported.add(key);
-      return undefined;
-    }
+    if (found === undefined) return undefined;
     let source = sources.get(found.folder);
     if (source === undefined) {
       source = readConfiguration(found.folder, found.files, problems);

@@ -19,6 +19,8 @@ export type Body = Readonly<Record<string, unknown>>;
 
 export interface ResourceSource {
   readonly mode: "managed" | "data";
+  /** Word in front of its address, where that is no plain resource or data source. @default - `data` or nothing */
+  readonly word?: "ephemeral" | "action";
   readonly type: string;
   readonly name: string;
   readonly body: Body;
@@ -61,7 +63,7 @@ interface Labelled {
 
 /** Terraform reads these last and lets them replace what is written elsewhere. */
 export function isOverrideFile(file: string): boolean {
-  return /(^|[/\\])([^/\\]*_)?override\.tf(\.json)?$/.test(file);
+  return /(^|[/\\])([^/\\]*_)?override\.(tf|tofu)(\.json)?$/.test(file);
 }
 
 /** Puts the parsed files of one folder together. What has a wrong shape is added to `problems`. */
@@ -74,7 +76,13 @@ export function readConfiguration(
   const blocks = (type: string, labels: number) => mergeOverrides(ordered, type, labels, problems);
   return {
     folder,
-    resources: [...readResources("managed", blocks("resource", 2)), ...readResources("data", blocks("data", 2))],
+    resources: [
+      ...readResources("managed", blocks("resource", 2)),
+      ...readResources("data", blocks("data", 2)),
+      ...readResources("data", dataInChecks(blocks("check", 1), problems)),
+      ...readResources("data", blocks("ephemeral", 2), "ephemeral"),
+      ...readResources("managed", blocks("action", 2).map(configured), "action"),
+    ],
     variables: new Map(blocks("variable", 1).map(({ labels, body }) => [labels[0] ?? "", readVariable(body)])),
     locals: new Map(blocks("locals", 0).flatMap(({ body }) => Object.entries(body).filter(([key]) => key !== "//"))),
     outputs: new Map(blocks("output", 1).map(({ labels, body }) => [labels[0] ?? "", body["value"]])),
@@ -92,8 +100,32 @@ export function readConfiguration(
   };
 }
 
-function readResources(mode: "managed" | "data", blocks: readonly Labelled[]): readonly ResourceSource[] {
-  return blocks.map(({ labels, body, file }) => ({ mode, type: labels[0] ?? "", name: labels[1] ?? "", body, file }));
+function readResources(
+  mode: "managed" | "data",
+  blocks: readonly Labelled[],
+  word?: ResourceSource["word"],
+): readonly ResourceSource[] {
+  return blocks.map(({ labels, body, file }) => ({
+    mode,
+    ...(word === undefined ? {} : { word }),
+    type: labels[0] ?? "",
+    name: labels[1] ?? "",
+    body,
+    file,
+  }));
+}
+
+/** A check may read data sources of its own, which run with every plan. */
+function dataInChecks(checks: readonly Labelled[], problems: DocumentProblem[]): readonly Labelled[] {
+  return checks.flatMap(({ labels, body, file }) =>
+    labelled(body["data"], 2, [], { file, at: `check.${labels[0] ?? ""}.data`, problems }),
+  );
+}
+
+/** The attributes of an action stand in a block of their own. */
+function configured(action: Labelled): Labelled {
+  const { config, ...rest } = action.body;
+  return { ...action, body: { ...rest, ...asList(config).find(isBody) } };
 }
 
 function readVariable(body: Body): VariableSource {

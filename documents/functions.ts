@@ -105,6 +105,15 @@ const complete: Readonly<Record<string, TerraformFunction>> = {
   },
   toset: ([list]) => (Array.isArray(list) ? distinct(list as readonly Value[]).sort(byText) : undefined),
   distinct: ([list]) => (Array.isArray(list) ? distinct(list as readonly Value[]) : undefined),
+  setproduct: (sets) => {
+    if (!sets.every(Array.isArray)) return undefined;
+    const lists = sets as readonly (readonly Value[])[];
+    if (lists.reduce((product, list) => product * list.length, 1) > maxItems) return undefined;
+    return lists.reduce<readonly (readonly Value[])[]>(
+      (rows, list) => rows.flatMap((row) => list.map((item) => [...row, item])),
+      [[]],
+    );
+  },
   setunion: (sets) => (sets.every(Array.isArray) ? distinct((sets as Value[][]).flat(1)).sort(byText) : undefined),
   setintersection: ([first, ...others]) => {
     if (!Array.isArray(first) || !others.every(Array.isArray)) return undefined;

@@ -20,7 +20,19 @@ interface Found {
   factory?: unknown;
 }
 
-const terraformKeys = ["resource", "data", "provider", "module", "terraform", "variable", "output", "locals"];
+const terraformKeys = [
+  "resource",
+  "data",
+  "provider",
+  "module",
+  "terraform",
+  "variable",
+  "output",
+  "locals",
+  "check",
+  "ephemeral",
+  "action",
+];
 /** How deep a folder is searched for root modules and manifests. */
 const maxFolderDepth = 8;
 
@@ -78,7 +90,7 @@ function build(found: Found, problems: DocumentProblem[]): Documents {
 
 async function loadFile(folder: Folder, path: string, found: Found): Promise<void> {
   if (hasExtension(path, ".yaml", ".yml")) return loadManifests(folder, path, found);
-  if (hasExtension(path, ".tf")) {
+  if (hasExtension(path, ".tf", ".tofu")) {
     const data = await parseHcl(folder, path);
     if (data !== undefined)
       await addRoot(folder, dirname(path), stackName(path, data), [{ file: folder.shown(path), data }], found);
@@ -147,10 +159,17 @@ async function loadManifest(folder: Folder, path: string, found: Found): Promise
 /** All Terraform files of one folder, parsed. */
 async function readModuleFiles(folder: Folder, path: string): Promise<readonly ParsedFile[]> {
   const files: ParsedFile[] = [];
-  for (const name of folder.names(path)) {
+  const names = folder.names(path);
+  for (const name of names) {
     const file = join(path, name);
-    const isJson = name.endsWith(".tf.json");
-    if (!isJson && !name.endsWith(".tf")) continue;
+    const [, stem = "", ending] = /^(.*)\.(?:tf|tofu)(\.json)?$/.exec(name) ?? [];
+    if (stem === "") continue;
+    const isJson = ending !== undefined;
+    // OpenTofu reads one of them, Terraform the other.
+    if (name.startsWith(`${stem}.tofu`) && names.includes(`${stem}.tf${ending ?? ""}`)) {
+      folder.refuse(file, `stands beside ${stem}.tf${ending ?? ""}: the tool decides which is run`, "keep one of them");
+      continue;
+    }
     const data = isJson ? folder.json(file) : await parseHcl(folder, file);
     if (data === undefined) continue;
     if (isBody(data)) files.push({ file: folder.shown(file), data });
@@ -293,5 +312,5 @@ function stackName(path: string, data: unknown): string {
   const comment = isBody(data) ? data["//"] : undefined;
   const metadata = isBody(comment) ? comment["metadata"] : undefined;
   const name = isBody(metadata) ? metadata["stackName"] : undefined;
-  return typeof name === "string" ? name : basename(path).replace(/(\.tf)?\.json$|\.tf$/, "");
+  return typeof name === "string" ? name : basename(path).replace(/(\.(tf|tofu))?\.json$|\.(tf|tofu)$/, "");
 }

@@ -18,7 +18,7 @@ import { aliasAt } from "./provenance";
 import { ConfiguredProvider, ConfiguredResource } from "./resource";
 import { emptyObject } from "./text";
 import type { Resource } from "./types";
-import { isUnknown, Unknown, type Value } from "./value";
+import { isUnknown, Unknown, type Value, type ValueObject } from "./value";
 import { conform, parseType } from "./variable-type";
 
 /** What a module instance needs of the documents around it. */
@@ -44,6 +44,9 @@ interface Group {
   readonly instances: readonly ConfiguredResource[];
   readonly repeats: "no" | "count" | "each" | "unknown";
 }
+
+/** Arguments of a call that are Terraform's own. */
+const callArguments = new Set(["//", "source", "version", "providers", "count", "for_each", "depends_on"]);
 
 /** More instances of one block are not written out: it stays one resource that repeats an unknown number of times. */
 const maxInstances = 1000;
@@ -73,8 +76,8 @@ export class ModuleInstance {
     this.locals = this.record(source.locals);
     this.outputs = this.record(source.outputs);
     this.variables = this.readVariables();
-    this.providers = source.providers.map((provider) => this.provider(provider));
     this.sources = groupSources(source.resources);
+    this.providers = source.providers.flatMap((provider) => this.configured(provider));
   }
 
   readFile(path: string): string | undefined {
@@ -97,6 +100,16 @@ export class ModuleInstance {
       if (source) children.set(call.name, this.instantiate(call, source));
     }
     return children;
+  }
+
+  /** The calls of modules whose source is not here, with what they are given. */
+  opaqueCalls(): readonly { readonly call: CallSource; readonly given: ValueObject }[] {
+    return this.source.calls
+      .filter((call) => this.surroundings.sourceOf(this.source, call) === undefined)
+      .map((call) => {
+        const given = Object.entries(call.body).filter(([key]) => !callArguments.has(key));
+        return { call, given: this.record(new Map(given)).all() };
+      });
   }
 
   private instantiate(call: CallSource, source: ModuleSource): readonly ModuleInstance[] {
@@ -125,22 +138,31 @@ export class ModuleInstance {
     return new LazyRecord(entries);
   }
 
-  private provider(source: ProviderSource): ConfiguredProvider {
-    return new ConfiguredProvider(this.surroundings.stack, this.path, source, this.context);
+  /** One configuration, or with `for_each` (OpenTofu) one for each key, which becomes a part of the alias. */
+  private configured(source: ProviderSource): readonly ConfiguredProvider[] {
+    return this.repetitions(source.body).map(({ repetition, index }) => {
+      const context = repetition ? { ...this.context, repetition } : this.context;
+      const alias = source.alias === undefined ? undefined : source.alias + indexText(index);
+      return new ConfiguredProvider(this.surroundings.stack, this.path, { ...source, alias }, context);
+    });
   }
 
   /**
    * The provider configuration that a name means here (`aws`, `aws.us`): what the caller passed in, what is configured
    * here, or, for a default configuration, what the caller uses.
    */
-  providerFor(reference: string): ConfiguredProvider | undefined {
-    // A provider with for_each is addressed as `aws.by_region["x"]`; its configuration is one block all the same.
-    const plain = reference.replace(/^\$\{(.*)\}$/s, "$1").replace(/\[.*$/s, "");
+  providerFor(reference: string, context: Context = this.context): ConfiguredProvider | undefined {
+    // A provider with for_each is addressed as `aws.by_region["x"]`, or with `each.key` in the brackets.
+    const bare = reference.replace(/^\$\{(.*)\}$/s, "$1");
+    const [, plain = bare, index] = /^([^[]*)\[(.*)\]$/s.exec(bare) ?? [];
     const passed = this.parent && bodyOf(this.parent.call.body["providers"])[plain];
-    if (this.parent && typeof passed === "string") return this.parent.module.providerFor(passed);
+    if (this.parent && typeof passed === "string") return this.parent.module.providerFor(passed, this.parent.context);
     const [name, alias] = plain.split(".");
-    const own = this.providers.find((provider) => provider.name === name && provider.alias === alias);
-    return own ?? (alias === undefined ? this.parent?.module.providerFor(plain) : undefined);
+    const key = index === undefined ? undefined : evaluateNode(`\${${index}}`, context);
+    const full = typeof key === "string" ? `${alias ?? ""}${indexText(key)}` : alias;
+    const named = this.providers.filter((provider) => provider.name === name);
+    const own = named.find((provider) => provider.alias === full) ?? named.find((provider) => provider.alias === alias);
+    return own ?? (alias === undefined ? this.parent?.module.providerFor(plain, this.parent.context) : undefined);
   }
 
   private group(key: string): Group | undefined {
@@ -353,7 +375,8 @@ export class ModuleInstance {
 function groupSources(sources: readonly ResourceSource[]): ReadonlyMap<string, readonly ResourceSource[]> {
   const groups = new Map<string, ResourceSource[]>();
   for (const source of sources) {
-    const key = groupKey(source.mode, source.type, source.name);
+    const own = groupKey(source.mode, source.type, source.name);
+    const key = source.word === undefined ? own : `${source.word}.${own}`;
     const group = groups.get(key);
     if (group) group.push(source);
     else groups.set(key, [source]);

@@ -41,7 +41,8 @@ export class ConfiguredResource extends ValueBlock implements Resource {
     this.modulePath = module.path;
     this.stack = module.surroundings.stack;
     const prefix = this.modulePath === "" ? "" : `${this.modulePath}.`;
-    this.address = `${prefix}${this.mode === "data" ? "data." : ""}${this.type}.${this.name}${indexText(index)}`;
+    const word = source.word ?? (this.mode === "data" ? "data" : "");
+    this.address = `${prefix}${word === "" ? "" : `${word}.`}${this.type}.${this.name}${indexText(index)}`;
     this.record = attributesOf(source.body, metaArguments, context);
     this.constructPath = constructPathOf(source.body);
     this.dependsOn = asList(source.body["depends_on"])
@@ -61,7 +62,7 @@ export class ConfiguredResource extends ValueBlock implements Resource {
   }
 
   get provider(): ProviderConfig | undefined {
-    return this.module.providerFor(this.providerAlias ?? this.type.split("_")[0] ?? this.type);
+    return this.module.providerFor(this.providerAlias ?? this.type.split("_")[0] ?? this.type, this.context);
   }
 
   referrers(...types: readonly string[]): readonly Resource[] {
@@ -86,7 +87,7 @@ export class ConfiguredProvider extends ValueBlock implements ProviderConfig {
     this.name = source.name;
     this.alias = source.alias;
     this.file = source.file;
-    this.record = attributesOf(source.body, new Set(["//", "alias"]), context);
+    this.record = attributesOf(source.body, new Set(["//", "alias", "for_each"]), context);
   }
 
   get attributes(): ValueObject {

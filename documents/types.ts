@@ -115,6 +115,8 @@ export interface OpaqueModule {
   readonly stack: string;
   readonly source: string;
   readonly file: string;
+  /** What it is called with, evaluated. */
+  readonly given: ValueObject;
 }
 
 export interface KubernetesObject {

@@ -76,7 +76,11 @@ export function runPolicy(documents: Documents, options: PolicyOptions): PolicyR
   const isWaivable = (id: string) => rules.find((rule) => rule.id === id)?.waivable ?? false;
   const { standing, waived, problems } = applyWaivers(found, waivers.waivers, today ?? "", isWaivable);
   const coverage = observed.coverage();
-  const left = [...unmodelledFindings(documents, coverage, strict), ...opaqueFindings(documents, strict)];
+  const left = [
+    ...unmodelledFindings(documents, coverage, strict),
+    ...opaqueFindings(documents, strict),
+    ...templateFindings(documents, strict),
+  ];
   const accepted = (finding: Finding) => waivers.obligations.some((entry) => accepts(entry, finding, stage));
   const closed = standing.map((finding) =>
     strict && isOpen(finding) && !accepted(finding) ? closedBy(finding) : finding,
@@ -194,6 +198,28 @@ function unmodelledFindings(documents: Documents, coverage: Coverage, strict: bo
     path: type,
     address: documents.resources(type)[0]?.address ?? type,
     fix: "say what it is: write its schema facts with tools/policy/schema-facts.ts, or replace it by a type that is known",
+    covers: [],
+    dischargedBy: "deploy",
+  }));
+}
+
+/** Types that deploy what another document describes. */
+const templateTypes = [
+  "aws_cloudformation_stack",
+  "aws_cloudformation_stack_set",
+  "aws_serverlessapplicationrepository_cloudformation_stack",
+  "aws_servicecatalog_provisioned_product",
+];
+
+function templateFindings(documents: Documents, strict: boolean): readonly Finding[] {
+  return documents.resources(...templateTypes).map(({ address, constructPath }) => ({
+    rule: opaqueModule,
+    severity: strict ? ("error" as const) : ("info" as const),
+    verdict: "unknown" as const,
+    message: "what its template makes is in no document: only the texts of the template have been judged",
+    path: constructPath ?? address,
+    address,
+    fix: "write what it makes as resources of Terraform",
     covers: [],
     dischargedBy: "deploy",
   }));

@@ -32,6 +32,11 @@ export const SOV_RES_12 = policyRule({
         yield open(resource, { message: `what ${paths} will name is not known yet`, given: undecided[0]?.value });
       }
     }
+    // What is in a module that is not here is not known, but what it is given is.
+    for (const { address, given } of documents.opaqueModules) {
+      const mentions = mentionsOf(given).filter(({ path }) => !prose.test(path));
+      yield* judgeMentions({ path: address, address }, mentions, subject);
+    }
     for (const object of documents.kubernetesObjects()) {
       if (object.resource !== undefined) continue;
       yield* judgeMentions(

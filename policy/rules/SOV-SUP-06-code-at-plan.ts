@@ -4,7 +4,7 @@ import { policyRule, type PolicyOutcome } from "../rule";
 
 /** Data sources that run programs or call hosts while planning, before any gate. */
 const atPlan = ["external", "http", "shell_script"] as const;
-const calls = ["aws_lambda_invocation", "shell_script"] as const;
+const calls = ["aws_lambda_invocation", "aws_lambda_invoke", "aws_codebuild_start_build", "shell_script"] as const;
 
 export const SOV_SUP_06 = policyRule({
   id: "SOV-SUP-06-code-at-plan",

@@ -144,9 +144,18 @@ describe("a folder of Terraform files", () => {
         stack: expect.any(String),
         source: "terraform-aws-modules/vpc/aws",
         file: "main.tf",
+        given: {},
       },
     ]);
     expect(resourceAt(documents, "aws_instance.one").get("vpc")).toMatchObject({ reason: "module" });
+  });
+
+  it("reads OpenTofu's files, and refuses two of which the tool picks one", async () => {
+    const queue = (region: string) => `resource "aws_sqs_queue" "q" {\n  region = "${region}"\n}\n`;
+    const documents = await loadDocuments(folderWith({ "main.tofu": queue("us-east-1") }));
+    expect(resourceAt(documents, "aws_sqs_queue.q").get("region")).toBe("us-east-1");
+    const both = folderWith({ "main.tf": queue("eu-central-1"), "main.tofu": queue("us-east-1") });
+    await expect(loadDocuments(both)).rejects.toThrow("main.tofu: stands beside main.tf");
   });
 
   it("reads modules that terraform init has fetched", async () => {

@@ -170,6 +170,97 @@ describe("a file", () => {
   });
 });
 
+/** Places as others write them: what stands outside must be found by its address, whatever the form. */
+const hard: readonly (readonly [form: string, address: string, rule: string, hcl: string])[] = [
+  [
+    "an instance of for_each over regions",
+    'aws_sqs_queue.q["b"]',
+    "SOV-RES-01",
+    `locals { sites = { a = { region = "eu-central-1" }, b = { region = "us-west-2" } } }
+     resource "aws_sqs_queue" "q" { for_each = local.sites\n region = each.value.region }`,
+  ],
+  [
+    "a product of sets",
+    'aws_sqs_queue.q["a-us-east-1"]',
+    "SOV-RES-01",
+    `resource "aws_sqs_queue" "q" {
+       for_each = { for p in setproduct(["a"], ["us-east-1"]) : "\${p[0]}-\${p[1]}" => p[1] }
+       region = each.value
+     }`,
+  ],
+  [
+    "one of the providers of a for_each",
+    'aws_sqs_queue.q["us-east-1"]',
+    "SOV-RES-01",
+    `locals { regions = toset(["eu-central-1", "us-east-1"]) }
+     provider "aws" {
+       for_each = local.regions
+       alias = "by"
+       region = each.key
+     }
+     resource "aws_sqs_queue" "q" { for_each = local.regions\n provider = aws.by[each.key] }`,
+  ],
+  [
+    "the provider of a for_each itself",
+    'provider.aws.by["us-east-1"]',
+    "SOV-RES-02",
+    `provider "aws" {
+       for_each = toset(["eu-central-1", "us-east-1"])
+       alias = "by"
+       region = each.key
+     }`,
+  ],
+  [
+    "an ephemeral resource",
+    "ephemeral.aws_secretsmanager_secret_version.s",
+    "SOV-RES-01",
+    `ephemeral "aws_secretsmanager_secret_version" "s" { region = "us-east-1" }`,
+  ],
+  [
+    "an action",
+    "action.aws_lambda_invoke.i",
+    "SOV-RES-01",
+    `action "aws_lambda_invoke" "i" { config { region = "us-east-1" } }`,
+  ],
+  [
+    "a data source in a check",
+    "data.http.h",
+    "SOV-SUP-06",
+    `check "c" { data "http" "h" { url = "https://example.com" } }`,
+  ],
+  [
+    "an argument of a module that is not here",
+    "module.v",
+    "SOV-RES-12",
+    `module "v" { source = "terraform-aws-modules/vpc/aws"\n azs = ["us-east-1a"] }`,
+  ],
+  [
+    "a boolean as Python has it",
+    "aws_eks_cluster.c",
+    "SOV-OPS-01",
+    `resource "aws_eks_cluster" "c" { vpc_config { endpoint_public_access = True } }`,
+  ],
+  [
+    "a typed pod",
+    "kubernetes_pod.p",
+    "SOV-OPS-06",
+    `resource "kubernetes_pod" "p" { spec { host_pid = true\n container { image = "a" } } }`,
+  ],
+];
+
+describe("what stands outside", () => {
+  it.each(hard)("is found in %s", async (_form, address, rule, hcl) => {
+    const found = of(await judgeHcl(hcl), rule).filter(({ verdict }) => verdict === "fail");
+    expect(found.map((finding) => finding.address)).toContain(address);
+  });
+
+  it("is owed where a template makes it", async () => {
+    const { findings } = await judgeHcl('resource "aws_cloudformation_stack" "s" { template_body = "{}" }');
+    const owed = findings.find(({ rule }) => rule === "SOV-opaque-module");
+    expect([owed?.verdict, owed?.address]).toEqual(["unknown", "aws_cloudformation_stack.s"]);
+  });
+});
+
 describe("aifactory check --boundary", () => {
   const options = { format: "json" as const, failOn: "error" as const, today: "2026-11-21", color: false };
 
