@@ -17,6 +17,7 @@ import {
   type CheckResult,
 } from "ai-factory-blueprints";
 import { loadDocuments } from "ai-factory-blueprints/documents";
+import { boundaryFileName, loadBoundary, runPolicy } from "ai-factory-blueprints/policy";
 
 const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
 
@@ -53,9 +54,13 @@ async function main(name: string): Promise<number> {
   const model = readFactoryModel(join(outdir, factoryFileName));
   console.log(factorySummary(model));
   const today = new Date().toISOString().slice(0, 10);
-  const check = runRules(designRules, subjectOf(await loadDocuments(outdir)), { today });
+  const documents = await loadDocuments(outdir);
+  const check = runRules(designRules, subjectOf(documents), { today });
   const page = join(outdir, "report.html");
-  writeFileSync(page, htmlReport({ model, check, today }));
+  const own = join(outdir, boundaryFileName);
+  const boundary = existsSync(own) ? loadBoundary(own) : undefined;
+  const sovereignty = boundary && { boundary: boundary.data, result: runPolicy(documents, { boundary, today }) };
+  writeFileSync(page, htmlReport({ model, check, today, sovereignty }));
   console.log(`\n${verdict(check)}\n\n${nextSteps(page)}`);
   return check.findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }

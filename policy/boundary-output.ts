@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Construct } from "constructs";
 import type { TerraformStack } from "../core/cdktf";
@@ -14,9 +14,11 @@ export class BoundaryOutput extends Construct {
     super(stack, id);
     onSynthesize(this, (session) => {
       const data = boundary()?.data;
-      if (data === undefined) return;
+      const file = join(session.outdir, boundaryFileName);
+      // A boundary of an earlier run is not this factory's.
+      if (data === undefined) return rmSync(file, { force: true });
       mkdirSync(session.outdir, { recursive: true });
-      writeFileSync(join(session.outdir, boundaryFileName), `${JSON.stringify(data, undefined, 2)}\n`);
+      writeFileSync(file, `${JSON.stringify(data, undefined, 2)}\n`);
     });
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App } from "cdktf";
 import {
@@ -14,7 +15,7 @@ import {
 } from "../../blueprints";
 import { Capacity } from "../../constructs/compute";
 import { LinkPath } from "../../constructs/hybrid";
-import { boundaryFrom, boundaryProfile, loadBoundary } from "../../policy";
+import { boundaryFrom, boundaryProfile, loadBoundary, SovereignBoundary } from "../../policy";
 import { resourcesOf, synthStack } from "../../testing";
 import type { Finding } from "../../validation";
 import { smallSite } from "../constructs/onprem/site-props";
@@ -31,6 +32,10 @@ const cloudProps: CloudFactoryProps = {
   elasticPools: [{ name: "burst", instanceTypes: ["g6e.12xlarge"], maxNodes: 2 }],
 };
 const cloud: CloudFactoryProps = { ...cloudProps, boundary: inside() };
+const ownSite = inside({
+  countries: ["NO"],
+  registries: [{ host: "registry.example.org", jurisdiction: "NO", purpose: "mirror" }],
+});
 const siteProps: OnPremFactoryProps = {
   site: { ...smallSite, country: "NO" },
   cluster: { kubernetesVersion: "1.34", access: { kind: "kubeconfig", context: "oslo" } },
@@ -38,10 +43,7 @@ const siteProps: OnPremFactoryProps = {
 };
 const site: OnPremFactoryProps = {
   ...siteProps,
-  boundary: inside({
-    countries: ["NO"],
-    registries: [{ host: "registry.example.org", jurisdiction: "NO", purpose: "mirror" }],
-  }),
+  boundary: ownSite,
 };
 const names = ({ platform }: CloudFactory | OnPremFactory) =>
   platform.components.components.map(({ component }) => component.name);
@@ -67,6 +69,11 @@ describe("a cloud factory with a boundary", () => {
     const [queue] = Object.values(resourcesOf(infra, "aws_sqs_queue"));
     expect(queue?.kms_master_key_id).toMatch(/^\$\{aws_kms_key\.messages-key_/);
     expect(JSON.stringify(resourcesOf(infra, "aws_kms_key"))).toContain("events.amazonaws.com");
+  });
+
+  it("has nothing that the boundary refuses", () => {
+    const { findings } = SovereignBoundary.of(factory).judge(inside());
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
   });
 
   it("closes its namespaces and guards its API server, last of all", () => {
@@ -131,23 +138,35 @@ describe("a cloud factory with a boundary", () => {
 });
 
 describe("what a factory with a boundary emits", () => {
+  const closed: OnPremFactoryProps = { ...site, closedNamespaces: { controlPlaneCidrBlocks: ["10.20.0.0/24"] } };
+
   it("is judged by it at synth, and by those that `enforce` names: one name counts once, with its last options", () => {
     const app = new App({ outdir: outdir() });
-    const factory = new CloudFactory(app, "demo", cloud);
-    factory.enforce(inside(), { strict: true });
+    const factory = new OnPremFactory(app, "demo", closed);
+    factory.enforce(ownSite, { strict: true });
     expect(() => app.synth()).toThrow(/strict: nothing may stay open/);
-    factory.enforce(inside());
+    factory.enforce(ownSite);
     app.synth();
-    expect(loadBoundary(join(app.outdir, "boundary.json")).data).toEqual(inside().data);
-    factory.enforce("aws-eusc");
-    expect(() => app.synth()).toThrow(/eu-north-1 \(SE\)/);
-    expect(() => factory.enforce("aws-eusk")).toThrow(/aws-eusc/);
+    expect(loadBoundary(join(app.outdir, "boundary.json")).data).toEqual(ownSite.data);
+    factory.enforce("eu-single-de");
+    expect(() => app.synth()).toThrow(/it stands in NO, outside the boundary/);
+    expect(() => factory.enforce("eu-single-dd")).toThrow(/eu-single-de/);
+  });
+
+  it("leaves no boundary of an earlier factory in the output", () => {
+    const folder = outdir();
+    writeFileSync(join(folder, "boundary.json"), JSON.stringify(inside().data));
+    const app = new App({ outdir: folder });
+    new OnPremFactory(app, "demo", siteProps);
+    app.synth();
+    expect(existsSync(join(folder, "boundary.json"))).toBe(false);
   });
 
   it("stops synth where something was put outside", () => {
     const app = new App({ outdir: outdir() });
-    const { infra } = new CloudFactory(app, "demo", cloud);
-    new SqsQueue(infra, "queue").addOverride("region", "us-east-1");
+    const { platform } = new OnPremFactory(app, "demo", closed);
+    new AwsProvider(platform, "aws", { region: "us-east-1" });
+    new SqsQueue(platform, "queue");
     expect(() => app.synth()).toThrow(/aws_sqs_queue\.queue/);
     expect(existsSync(join(app.outdir, "manifest.json"))).toBe(false);
   });
