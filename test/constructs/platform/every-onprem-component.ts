@@ -8,7 +8,13 @@ import {
   GatewayAuthentication,
   HaproxyInferenceGateway,
 } from "../../../constructs/gateway";
-import { DatasetSync, MultiKueue, MultiKueueWorker } from "../../../constructs/hybrid";
+import {
+  DatasetSync,
+  FactoryIdentity,
+  IdentityBindings,
+  MultiKueue,
+  MultiKueueWorker,
+} from "../../../constructs/hybrid";
 import { AmdGpuOperator, GpuOperator, IntelGaudiOperator, NvidiaDraDriver } from "../../../constructs/platform";
 import {
   Kueue,
@@ -18,6 +24,7 @@ import {
   SlurmDatabase,
   SlurmOperator,
   SlurmOperatorCrds,
+  SlurmSecrets,
 } from "../../../constructs/scheduling";
 import { ModelEndpoint } from "../../../constructs/serving";
 import { AdmissionPolicies, NetworkPolicies } from "../../../constructs/sovereignty";
@@ -135,6 +142,15 @@ function others({ certManager, discovery }: Parts, made: readonly IPlatformCompo
       image: "registry.example.org/rclone:1.0",
       credentialsSecretName: "bucket",
     }),
+    new IdentityBindings({
+      identity: new FactoryIdentity({
+        issuerUrl: "https://id.example.org",
+        clientId: "factory",
+        jwksUrl: "https://id.example.org/keys",
+        adminGroups: ["platform"],
+      }),
+    }),
+    SlurmSecrets.forDatabase({ externalSecrets: find(ExternalSecrets), clusterSecretStore: "vault" }),
     databaseAccess(find(ExternalSecrets)),
     new AdmissionPolicies({ components: [kueue], registries: ["registry.example.org"] }),
     new NetworkPolicies({ components: [kueue], controlPlaneCidrBlocks: ["10.20.0.0/24"] }),
