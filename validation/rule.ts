@@ -66,6 +66,12 @@ export interface Rule<S = Subject> {
    * `acknowledgements` runs after all the others.
    */
   readonly reads: "model" | "documents" | "both" | "either" | "acknowledgements";
+  /**
+   * `cluster` judges what runs together on one cluster: with several clusters it runs once for each.
+   *
+   * @default - the whole factory at once
+   */
+  readonly scope?: "cluster";
   /** Why it matters: what happens to the factory when it is broken. */
   readonly cause: string;
   /** How to mend it, as an instruction. */

@@ -1,4 +1,6 @@
 import { Construct } from "constructs";
+import ipaddr from "ipaddr.js";
+import { Token } from "../../core/cdktf";
 import { contribute } from "../../model";
 import type { Finding } from "../../validation/finding";
 import { problem, raise } from "../aws/problem";
@@ -41,6 +43,19 @@ export function checkKubernetesClusterAttributes(attributes: KubernetesClusterAt
         given: access.context,
         allowed: "a context of `kubectl config get-contexts`",
         fix: "name the context: without it, whichever cluster is current would be changed",
+      }),
+    );
+  }
+  const { serviceCidr, podCidrs = [] } = attributes;
+  const ranges: [string, string][] = podCidrs.map((block, index) => [`podCidrs[${index}]`, block]);
+  if (serviceCidr !== undefined) ranges.push(["serviceCidr", serviceCidr]);
+  for (const [name, block] of ranges) {
+    if (Token.isUnresolved(block) || ipaddr.isValidCIDR(block)) continue;
+    findings.push(
+      problem("NET-003-service-range", `${path}.${name}`, "not a range of addresses", {
+        given: block,
+        allowed: "an address and a prefix length, for example 10.96.0.0/12",
+        fix: "write what the API server and the network plugin were given",
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, TerraformStack } from "cdktf";
@@ -24,14 +25,10 @@ export interface Golden {
 
 const examples = join(__dirname, "../../examples");
 
-/** Examples that faults are planted in: those of one blueprint, which the suite can build again with other props. */
-export const goldenNames = [
-  "cloud-inference",
-  "cloud-training",
-  "hybrid-burst",
-  "onprem-inference",
-  "onprem-superpod",
-] as const;
+/** Examples that faults are planted in: all of them. */
+export const goldenNames: readonly string[] = readdirSync(examples)
+  .filter((name) => existsSync(join(examples, name, "main.ts")))
+  .sort();
 
 /** Runs an example up to its synth, and reads the props that it gave its blueprint. */
 export function golden(name: string): Golden {
@@ -42,8 +39,12 @@ export function golden(name: string): Golden {
   // The props are private to the blueprint; the suite is the one reader besides it.
   const { props } = factory as unknown as { props: Json };
   const { id } = factory.node;
-  const build = (changed: Json) => emitted(new Factory(new App({ outdir: join(tmpdir(), "faults") }), id, changed));
-  return { name, blueprint: Factory.name, props, world: build(props), build };
+  const build = (changed: Json) => {
+    const scope = new App({ outdir: join(tmpdir(), "faults") });
+    return emitted(scope, new Factory(scope, id, changed).model());
+  };
+  const model = (factory as unknown as { model(): FactoryModel }).model();
+  return { name, blueprint: Factory.name, props, world: emitted(app, model), build };
 }
 
 function appOf(file: string): App {
@@ -63,8 +64,8 @@ function appOf(file: string): App {
   return seen;
 }
 
-function emitted(factory: Construct & { model(): FactoryModel }): World {
-  const stacks = factory.node.findAll().filter((node): node is TerraformStack => TerraformStack.isStack(node));
-  const model = JSON.parse(factoryFileContent(factory.model())) as Mutable<FactoryModel>;
+function emitted(app: App, factory: FactoryModel): World {
+  const stacks = app.node.findAll().filter((node): node is TerraformStack => TerraformStack.isStack(node));
+  const model = JSON.parse(factoryFileContent(factory)) as Mutable<FactoryModel>;
   return new World(Object.fromEntries(stacks.map((stack) => [stack.node.id, synthStack(stack) as Json])), model);
 }

@@ -1,53 +1,71 @@
 /**
- * `npm run test:faults`: plants single faults in the golden examples, in their props and in what they emit, and says
- * which rule has found which.
+ * `npm run test:faults`: plants single faults in every example, in its props and in what it emits, and says which rule
+ * has found which. `npm run test:faults -- llm-serving` runs the examples that are named.
  */
 import Table from "cli-table3";
 import { golden, goldenNames } from "./golden";
-import { rulesWithoutMutant, runSuite, type Result } from "./suite";
+import { rulesWithout, runSuite, type Result } from "./suite";
 
-/** Rules that an example cannot break by a single change; why, and what shows that they can fail. */
+/** Rules that no change of an example can break; why, and what shows that they can fail. */
 const withoutMutant: Readonly<Record<string, string>> = {
-  "ACK-": "about acknowledgements, which the check is given and no example has; see their own tests",
+  "ACK-": "judge acknowledgements, which the check is given beside the documents; see their own cases",
 };
-
-/** Examples that have at least 100 mutants of their own; the others have those of what they share with them. */
-const widest = ["cloud-inference", "cloud-training"];
+/** Single faults that each example must have. */
+const leastMutants = 100;
 
 function main(): number {
-  const results = goldenNames.flatMap((name) => runSuite(golden(name)));
+  const asked = process.argv.slice(2);
+  const names = goldenNames.filter((name) => asked.length === 0 || asked.includes(name));
+  if (names.length === 0) {
+    console.error(`no example of that name; there are ${goldenNames.join(", ")}`);
+    return 2;
+  }
+  const results = names.flatMap((name) => runSuite(golden(name)));
   const ran = results.filter(({ verdict }) => verdict !== "none of this example's");
+  console.log(table(ran, names));
   const missed = ran.filter(({ verdict }) => verdict === "missed");
-  console.log(table(ran));
   for (const { example, kind, name, rule, found } of missed) {
     const instead = found.length === 0 ? "nothing" : found.join(", ");
     console.log(`missed: ${example}, ${kind}: ${name}: ${rule} should have found it; found: ${instead}`);
   }
-  const small = widest.filter((name) => ran.filter(({ example }) => example === name).length < 100);
-  for (const name of small) console.log(`too few: ${name} has fewer than 100 mutants`);
-  const bare = rulesWithoutMutant().filter((id) => !Object.keys(withoutMutant).some((prefix) => id.startsWith(prefix)));
-  if (bare.length > 0) console.log(`no example has a mutant for: ${bare.join(", ")}`);
+  const small = names.filter((name) => ran.filter(({ example }) => example === name).length < leastMutants);
+  for (const name of small) console.log(`too few: ${name} has fewer than ${leastMutants} mutants`);
+  const nowhere = asked.length > 0 ? [] : plantedNowhere(results, ran);
+  for (const fault of nowhere) console.log(`no example can have: ${fault}`);
+  const bare = asked.length > 0 ? [] : unproven(ran);
+  for (const id of bare) console.log(`no example has a mutant for ${id}`);
   for (const [prefix, reason] of Object.entries(withoutMutant)) console.log(`no mutant for ${prefix}*: ${reason}`);
-  const failed = missed.length + small.length;
+  const failed = missed.length + small.length + nowhere.length + bare.length;
   console.log(`${ran.length - missed.length} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
 }
 
-/** Caught and missed, by rule and example. */
-function table(results: readonly Result[]): string {
-  const names = goldenNames;
-  const rows = new Table({
-    head: ["rule", ...names.flatMap((name) => [`${name}: caught`, "missed"])],
-    style: { head: [], border: [] },
-  });
-  const count = (rule: string, example: string, verdict: string) =>
-    results.filter((each) => each.rule === rule && each.example === example && each.verdict === verdict).length;
+/** Faults that no example has the place for: they would never be missed. */
+function plantedNowhere(results: readonly Result[], ran: readonly Result[]): readonly string[] {
+  const faultOf = ({ rule, name }: Result) => `${rule}: ${name}`;
+  const planted = new Set(ran.map(faultOf));
+  return [...new Set(results.map(faultOf))].filter((fault) => !planted.has(fault));
+}
+
+/** Rules that have caught nothing, and no reason for it. */
+function unproven(results: readonly Result[]): readonly string[] {
+  const caught = results.filter(({ verdict }) => verdict === "caught").map(({ rule }) => rule);
+  return rulesWithout(caught).filter((id) => !Object.keys(withoutMutant).some((prefix) => id.startsWith(prefix)));
+}
+
+/** Caught faults by rule and example, and the missed ones where there are any. */
+function table(results: readonly Result[], names: readonly string[]): string {
+  const rows = new Table({ head: ["rule", ...names], style: { head: [], border: [], compact: true } });
+  const cell = (of: readonly Result[]) => {
+    const missed = of.filter(({ verdict }) => verdict === "missed").length;
+    if (of.length === 0) return "";
+    return missed === 0 ? `${of.length}` : `${of.length - missed}, missed ${missed}`;
+  };
   for (const rule of [...new Set(results.map((each) => each.rule))].sort()) {
-    rows.push([rule, ...names.flatMap((name) => [count(rule, name, "caught"), count(rule, name, "missed")])]);
+    const own = results.filter((each) => each.rule === rule);
+    rows.push([rule, ...names.map((name) => cell(own.filter(({ example }) => example === name)))]);
   }
-  const total = (example: string, verdict: string) =>
-    results.filter((each) => each.example === example && each.verdict === verdict).length;
-  rows.push(["all", ...names.flatMap((name) => [total(name, "caught"), total(name, "missed")])]);
+  rows.push(["all", ...names.map((name) => cell(results.filter(({ example }) => example === name)))]);
   return rows.toString();
 }
 

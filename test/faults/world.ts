@@ -1,5 +1,5 @@
 import { documentsFromMemory } from "../../documents";
-import type { FactoryModel } from "../../model/types";
+import type { FactoryModel, ModelSection } from "../../model/types";
 import type { Finding } from "../../validation/finding";
 import { runRules } from "../../validation/engine";
 import type { Rule } from "../../validation/rule";
@@ -18,15 +18,18 @@ export class World {
   constructor(
     readonly stacks: Record<string, Json>,
     readonly model: Mutable<FactoryModel>,
+    /** ISO date of the check. */
+    public today = "2026-11-21",
   ) {}
 
   copy(): World {
-    return new World(structuredClone(this.stacks), structuredClone(this.model));
+    return new World(structuredClone(this.stacks), structuredClone(this.model), this.today);
   }
 
   /** Findings of the rules over the whole of it. */
   judge(rules: readonly Rule[]): readonly Finding[] {
-    return runRules(rules, subjectOf(documentsFromMemory(this.stacks, this.model))).findings;
+    const subject = subjectOf(documentsFromMemory(this.stacks, this.model));
+    return runRules(rules, { ...subject, today: this.today }).findings;
   }
 
   /** Resources of a type by name; those whose name has `part` in it. */
@@ -51,6 +54,13 @@ export class World {
     const [found] = this.named(type, part);
     if (!found) throw new NotHere(`${type} ${part}`);
     delete found[2][found[0]];
+  }
+
+  /** Resources of the stack that has one of a type, by type. */
+  stackOf(type: string): Json {
+    const stack = Object.values(this.stacks).find((each) => each["resource"]?.[type] !== undefined);
+    if (!stack) throw new NotHere(type);
+    return stack["resource"] as Json;
   }
 
   /** Puts a resource into the stack of the resource that it is made after. */
@@ -158,7 +168,7 @@ export class World {
   }
 
   /** The first node of a section of the model that fits. */
-  part<S extends "pools" | "filesystems" | "workloads" | "networks" | "fabrics" | "services" | "buckets" | "clusters">(
+  part<S extends ModelSection>(
     section: S,
     fits: (node: Mutable<FactoryModel>[S][number]) => boolean = () => true,
   ): Mutable<FactoryModel>[S][number] {

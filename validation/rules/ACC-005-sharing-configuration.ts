@@ -12,6 +12,7 @@ export const sharingConfiguration: Rule = {
   title: "the platform cuts and shares accelerators as the pools say",
   severity: "error",
   reads: "both",
+  scope: "cluster",
   cause:
     "A label on a node only names a configuration. Where the device plugin has none of that name it does not start; where " +
     "the GPU operator's MIG strategy is not 'mixed', or its MIG manager is off, no node ever offers the instances " +

@@ -8,6 +8,7 @@ export const disruptionBudget: Rule = {
   title: "disruption budgets protect a service and still let its nodes be drained",
   severity: "warning",
   reads: "documents",
+  scope: "cluster",
   cause:
     "A budget that allows no disruption at all blocks every drain: an upgrade of a node group waits for fifteen minutes " +
     "at each node, then fails with PodEvictionFailure, and the mending of a broken node never begins. A budget for a " +

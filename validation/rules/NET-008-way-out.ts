@@ -74,15 +74,18 @@ function judgeSubnet(group: Resource, subnet: Resource, routes: VpcRoutes, endpo
     return pass(about);
   }
   const vpc = subnet.target("vpc_id");
+  // Nodes that get no images have no way out, whatever else answers inside.
   const closed = endpoints.some(
     (endpoint) =>
-      endpoint.get("vpc_endpoint_type") === "Interface" && endpoint.targets("vpc_id").some((one) => one === vpc),
+      endpoint.get("vpc_endpoint_type") === "Interface" &&
+      (isUnknown(endpoint.get("service_name")) || String(endpoint.get("service_name")).endsWith(".ecr.dkr")) &&
+      endpoint.targets("vpc_id").some((one) => one === vpc),
   );
   // Whether the endpoints are all that is needed is judged by the rule of closed networks.
   if (closed) return pass(about);
   return fail(about, {
     message: `nodes in ${subnet.address} have no way out`,
-    given: "neither a default route nor interface endpoints",
+    given: "neither a default route nor an interface endpoint for images (ecr.dkr)",
     allowed: "a default route to a NAT gateway, or interface endpoints",
   });
 }

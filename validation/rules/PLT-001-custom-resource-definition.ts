@@ -11,6 +11,7 @@ export const customResourceDefinition: Rule = {
   title: "a custom resource's definition is installed by some component",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "The API server refuses an object of a kind that nobody has defined, and Helm then rolls the whole release back: a " +
     "queue without Kueue, a Ray cluster without its operator, a chart that wants ServiceMonitors without Prometheus.",

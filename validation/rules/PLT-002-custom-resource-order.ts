@@ -10,6 +10,7 @@ export const customResourceOrder: Rule = {
   title: "custom resources are applied after the operator that defines and admits them",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Without an order Terraform applies both at once: the definition is not there yet, or its webhook does not answer " +
     "yet, and the first apply fails while every later one works. On destroy the operator goes first and the objects hang " +

@@ -11,6 +11,7 @@ export const podFabricDevices: Rule = {
   title: "a pod with a whole node's accelerators asks for the node's fabric devices",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "A fabric device reaches a pod only when the pod asks for it. One that asks for GPUs and not for EFA runs, and NCCL " +
     "falls back to TCP over the node's plain interface: about 3 GB/s instead of 489 GB/s between the same H100 nodes. " +

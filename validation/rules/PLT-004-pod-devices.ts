@@ -10,6 +10,7 @@ export const podDevices: Rule = {
   title: "some node offers the devices that a pod asks for",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "A pod that asks for more GPUs than any node has, or for a device of another name, stays Pending for ever, and an " +
     "autoscaler adds nothing, since no node that it could add would help.",

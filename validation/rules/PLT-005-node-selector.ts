@@ -11,6 +11,7 @@ export const nodeSelector: Rule = {
   title: "node selectors and required affinities fit some pool",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "A pod whose selector fits no node stays Pending; a DaemonSet, such as a device plugin, runs nowhere and is still " +
     "reported as healthy, with 0 of 0 pods. A pool that was renamed leaves such selectors behind.",

@@ -12,6 +12,7 @@ export const tolerations: Rule = {
   title: "pods tolerate the taints of the nodes that they select",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Accelerated nodes carry a taint that keeps everything else off them. A pod that selects them and does not tolerate " +
     "it stays Pending; a device plugin that does not tolerate it leaves the nodes without devices.",

@@ -13,6 +13,7 @@ export const queueReferences: Rule = {
   title: "queues, flavors and topologies that refer to each other are there, and flavors fit a pool",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Kueue accepts a queue that names a flavor that is not there and marks it inactive: every job of the team waits, and " +
     "nothing says so. A flavor whose labels fit no node, or that misses the pool's taint, admits jobs that never start.",

@@ -18,6 +18,7 @@ export const queueQuota: Rule = {
   title: "the quotas of all queues fit what the pools have",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Kueue admits by quota, not by nodes. Where the quotas are larger than the pool, jobs are admitted that no node can " +
     "take: half-started jobs hold GPUs and wait for each other. Where they are smaller, GPUs that are paid for stay idle.",

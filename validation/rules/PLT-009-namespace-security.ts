@@ -12,6 +12,7 @@ export const namespaceSecurity: Rule = {
   title: "namespaces state their Pod Security level, and their pods keep to it",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "A namespace without a level lets every pod take the host: its disks, its network, its GPUs. One whose level is " +
     "stricter than its pods refuses them, and the Deployment only says that it has 0 replicas.",

@@ -8,6 +8,7 @@ export const imagePinned: Rule = {
   title: "images are pinned to a version",
   severity: "warning",
   reads: "documents",
+  scope: "cluster",
   cause:
     "An image without a tag, or with one that moves, is another image on every node that pulls it: two workers of one " +
     "job run different NCCL versions, and a node that joins at night brings a driver that nobody has tested.",

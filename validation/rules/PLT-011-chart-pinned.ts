@@ -10,6 +10,7 @@ export const chartPinned: Rule = {
   title: "charts are pinned to one version, and are waited for",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "A release without a version takes the newest chart at every plan: a re-run months later upgrades the GPU operator " +
     "under running jobs. A release that is not waited for counts as ready before its webhooks answer, and what depends " +

@@ -10,6 +10,7 @@ export const helmValueKey: Rule = {
   title: "keys of Helm values are not misspelt",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Helm takes any key and ignores those that its chart does not have. `driver.enabld: false` installs the driver after " +
     "all; a misspelt `tolerations` leaves every GPU node without its device plugin. Only the missing effect tells.",

@@ -10,6 +10,7 @@ export const podIdentity: Rule = {
   title: "AWS identities belong to service accounts that exist, and the agent hands them out",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "EKS accepts an association with a service account that nobody has. The pod that should have it runs without " +
     "credentials, or with the node's: the CSI driver mounts nothing, or every pod may do what one was meant to. Without " +

@@ -28,6 +28,7 @@ export const storageClass: Rule = {
   title: "volumes are claimed from storage classes that exist, and their drivers are installed",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "A claim that names no class gets the default one, and EKS clusters of 1.30 and later have none: Prometheus, MLflow " +
     "and notebooks stay Pending without a reason in their own logs. A class whose driver is not installed provisions nothing.",

@@ -20,6 +20,7 @@ export const hostPorts: Rule = {
   title: "no two pods take the same port of a node",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "A port of the host can be taken once. The second pod stays Pending on every node where the first one runs, and with " +
     "hostNetwork it starts and fails to listen: two metrics exporters on 9100, or two agents of different teams.",

@@ -34,6 +34,7 @@ export const devicePlugin: Rule = {
   title: "something offers each pool's accelerators and fabric devices to pods",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Kubernetes knows nothing of GPUs or EFA: a device plugin on the node must offer them. Without one, or with one that " +
     "does not run on the pool, the nodes are there and paid for and have 0 devices.",

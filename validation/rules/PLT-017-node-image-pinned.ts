@@ -8,6 +8,7 @@ export const nodeImagePinned: Rule = {
   title: "Karpenter's nodes have an image of a fixed version",
   severity: "info",
   reads: "documents",
+  scope: "cluster",
   cause:
     "With `@latest` every image that AWS publishes counts as drift: Karpenter replaces all nodes of the pool within the " +
     "disruption budget, jobs and models that take minutes to load with them, and the new driver is first tested there.",

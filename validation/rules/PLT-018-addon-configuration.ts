@@ -7,6 +7,7 @@ export const addonConfiguration: Rule = {
   title: "the configuration of an add-on is an object, and each add-on stands once",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "The provider takes any text as configuration, and EKS refuses what is no JSON or YAML object when the cluster is " +
     "already made. Two resources for one add-on overwrite each other at every apply.",

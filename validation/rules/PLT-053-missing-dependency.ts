@@ -7,6 +7,7 @@ export const missingDependency: Rule = {
   title: "what a component depends on is installed",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "A dependency that is not there is an order that nobody keeps: the component starts before what it counts on, or " +
     "Terraform refuses the whole stack because an address in depends_on leads nowhere.",

@@ -36,6 +36,7 @@ export const twoOwners: Rule = {
   title: "what a cluster has one of has one owner",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "Two device plugins register the same GPUs and give one GPU to two pods. Two default storage or ingress classes, two " +
     "drivers of one name, two copies of one operator: each undoes what the other does, and which wins changes.",

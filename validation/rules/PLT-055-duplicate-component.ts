@@ -7,6 +7,7 @@ export const duplicateComponent: Rule = {
   title: "each release and each object of the cluster stands once",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Two releases of one name in one namespace are one release to Helm: each apply of one replaces the other. Two " +
     "resources for one object overwrite each other, and destroying either deletes it for both.",

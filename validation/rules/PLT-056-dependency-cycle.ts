@@ -6,6 +6,7 @@ export const dependencyCycle: Rule = {
   title: "components do not depend on each other in a circle",
   severity: "error",
   reads: "model",
+  scope: "cluster",
   cause: "In a circle nothing can be first: Terraform refuses the stack, and Argo CD or Flux waits for ever.",
   mend: "remove one of the dependencies of the circle",
   sources: ["Terraform language, resource graph: cycles are errors"],

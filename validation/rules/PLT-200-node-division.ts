@@ -10,6 +10,7 @@ export const nodeDivision: Rule = {
   title: "no node gets jobs from Slurm and from Kueue",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "slurmd takes a node's accelerators for itself. Where Kueue counts the same node into its quota, it admits jobs " +
     "whose pods never start, or whose pods keep slurmd out; neither scheduler sees the other's load.",

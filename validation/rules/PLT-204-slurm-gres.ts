@@ -13,6 +13,7 @@ export const slurmGres: Rule = {
   title: "Slurm gives out as many accelerators as its nodes have",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "slurmd sees the accelerators that its pod was given. Where the node's Gres says more, slurmctld sets the node to " +
     "invalid and no job runs there; where it says none, accelerators stand idle; and without GresTypes slurmctld does " +

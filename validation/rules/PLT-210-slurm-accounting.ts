@@ -10,6 +10,7 @@ export const slurmAccounting: Rule = {
   title: "Slurm's accounting, its database and its keys are there",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Limits and accounts live in slurmdbd. A controller that enforces them without it refuses every job; slurmdbd " +
     "without its MariaDB or MySQL does not start; and daemons whose keys differ (auth/slurm stands in for MUNGE) do " +

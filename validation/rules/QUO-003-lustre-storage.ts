@@ -44,7 +44,8 @@ function needsOf(filesystems: readonly FilesystemNode[]): readonly QuotaNeed[] {
     needs.set(code, { code, needed: needed + amount, parts: [...parts, part] });
   };
   for (const { id, deploymentType = "", capacityGiB } of filesystems) {
-    const row = entry(codes, deploymentType);
+    // The model says more than the kind: `PERSISTENT_2 SSD 1000 MB/s per TiB`.
+    const row = entry(codes, deploymentType.split(" ", 1)[0] ?? "");
     if (row === undefined) continue;
     add(row.count, 1, `${id}: ${deploymentType}`);
     if (capacityGiB !== undefined) add(row.storageGiB, capacityGiB, `${id}: ${capacityGiB} GiB`);

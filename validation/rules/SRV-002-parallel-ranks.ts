@@ -7,6 +7,7 @@ export const parallelRanks: Rule = {
   title: "a serving engine has as many accelerators as it has ranks",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Tensor times pipeline parallelism is the number of ranks, and each rank needs an accelerator of its own. With fewer the " +
     "engine stops at its start; with more, accelerators are held that nothing runs on.",

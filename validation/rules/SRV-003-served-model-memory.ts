@@ -10,6 +10,7 @@ export const servedModelMemory: Rule = {
   title: "a served model and its cache fit the accelerators of its pool",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Weights and key-value cache share the accelerators' memory. An engine that cannot hold one request of its full length " +
     "refuses to start; one that holds fewer than was planned queues its callers.",

@@ -8,6 +8,7 @@ export const servingCapacity: Rule = {
   title: "the copies that serve always fit their pool together",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Each endpoint fits alone, and together they ask for more accelerators than the pool ever has: the last one never starts, " +
     "and with priorities it is the least important model that is missing, without anybody having said so.",

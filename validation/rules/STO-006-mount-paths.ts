@@ -30,6 +30,7 @@ export const mountPaths: Rule = {
   title: "volumes are mounted in directories that do not hide each other or the system's",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Two mounts at one path are refused by the API server. A mount above another hides it or is hidden, depending on the " +
     "order that nobody writes down: checkpoints then land on the node's own disk. A mount over /usr or /etc takes the " +

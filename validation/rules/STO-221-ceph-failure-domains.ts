@@ -8,6 +8,7 @@ export const cephFailureDomains: Rule = {
   title: "Ceph has at least three storage nodes, and as many as an object has pieces",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Ceph puts each piece of an object into another failure domain. With fewer domains than pieces its placement groups " +
     "never become clean: pools stay undersized, and one failure stops writing or loses data.",

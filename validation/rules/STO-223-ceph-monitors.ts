@@ -8,6 +8,7 @@ export const cephMonitors: Rule = {
   title: "Ceph's monitors are an odd number of at least three, each on a node of its own",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Ceph serves nothing without a majority of its monitors. One monitor is lost with its node, an even number survives " +
     "no more failures than one less, and two on a node are lost together.",

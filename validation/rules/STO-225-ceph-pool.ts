@@ -8,6 +8,7 @@ export const cephPool: Rule = {
   title: "Ceph's pools survive a second failure while the first is being mended",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Mending a large disk takes hours. With two copies or one coding chunk, a second disk that fails in that time takes " +
     "data with it; and with one piece missing the pool stops writing.",

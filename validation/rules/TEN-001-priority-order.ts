@@ -12,6 +12,7 @@ export const priorityOrder: Rule = {
   title: "work yields in the order that was meant, for the scheduler and for Kueue alike",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "Kueue decides by its own classes who is admitted, the scheduler by Kubernetes' who keeps the node. Where the two disagree, " +
     "or research stands above production, a job is admitted and at once thrown off its nodes, again and again, or a " +

@@ -13,6 +13,7 @@ export const kubeProxySkew: Rule = {
   title: "kube-proxy is of the cluster's Kubernetes minor version",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "kube-proxy programs the service network of every node. One that is newer than the API server asks for fields the " +
     "server does not have; one that is more than three minors older is not supported. The add-on installs either " +

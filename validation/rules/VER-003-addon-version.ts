@@ -12,6 +12,7 @@ export const addonVersion: Rule = {
   title: "an add-on's version was made for the cluster's Kubernetes version",
   severity: "error",
   reads: "documents",
+  scope: "cluster",
   cause:
     "EKS lists which builds of an add-on fit which Kubernetes version, and refuses others only when the cluster is " +
     "already there. A version carried over from another cluster stops the apply half way, and the nodes stay NotReady.",

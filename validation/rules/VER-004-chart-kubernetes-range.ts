@@ -10,6 +10,7 @@ export const chartKubernetesRange: Rule = {
   title: "a chart accepts the cluster's Kubernetes version",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "A chart states in `kubeVersion` which Kubernetes it installs on, and Helm refuses it on any other: at apply, " +
     "when cluster and nodes are already paid for.",

@@ -17,6 +17,7 @@ export const definitionsVersion: Rule = {
   title: "custom resource definitions are of the same release as their operator",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "An operator reads fields that its own release's definitions have. With older definitions the API server drops " +
     "those fields without a word, and the operator works with half of what was written.",

@@ -79,6 +79,7 @@ export const componentKubernetesVersion: Rule = {
   title: "components work on the cluster's Kubernetes version",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "Operators of networks, GPUs and schedulers are tested between two Kubernetes versions. Outside of them the chart " +
     "still installs, and what fails later is the API that the operator counted on: dynamic resource allocation, webhooks, " +

@@ -197,6 +197,7 @@ export const gpuDriverSettings: Rule = {
   title: "driver, GPU operator and accelerators fit each other",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "A GPU node needs exactly one owner of its driver, at a version that knows the chip, with the module options that " +
     "the fabric needs. Two owners unload each other's modules; none leaves nodes without GPUs; a missing option costs " +

@@ -165,6 +165,7 @@ export const oneOwnerOfHardware: Rule = {
   title: "hardware and its definitions have one owner among the components",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "Several charts bring the same sub-chart: feature discovery, SR-IOV, JobSet, a device driver. Two of them fight for " +
     "the same definitions, node labels and devices; which one wins changes with every restart.",

@@ -115,6 +115,7 @@ export const componentNeeds: Rule = {
   title: "what a component needs is installed, and before it",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "An operator without its definitions, its certificates or its allow-list installs and then does nothing: pods wait " +
     "for a device or a webhook that never comes. Where the order is left to chance, the first apply fails and the second works.",

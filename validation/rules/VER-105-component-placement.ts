@@ -105,6 +105,7 @@ export const componentPlacement: Rule = {
   title: "stateful and per-node parts of components run where they belong",
   severity: "error",
   reads: "either",
+  scope: "cluster",
   cause:
     "A volume belongs to the zone of the first node that its pod lands on: a controller that started on a GPU node is " +
     "bound to that zone when the GPU node goes. Feature discovery that skips nodes leaves them without the labels that " +

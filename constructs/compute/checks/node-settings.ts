@@ -46,7 +46,8 @@ export function checkRootVolume({ rootVolume = {} }: PoolFacts, path: string): F
 }
 
 export function checkMaxPods({ maxPodsPerNode }: PoolFacts, path: string): Finding[] {
-  return checkPositive("OPS-054-max-pods", `${path}.maxPodsPerNode`, "pods per node", maxPodsPerNode);
+  // EKS caps its managed nodes there, whatever their size.
+  return checkPositive("OPS-054-max-pods", `${path}.maxPodsPerNode`, "pods per node", maxPodsPerNode, 250);
 }
 
 export function checkMaxUnavailable({ maxUnavailableNodes }: PoolFacts, path: string): Finding[] {

@@ -8,6 +8,27 @@ function target(template: Json): Json {
   return found;
 }
 
+const pluginCharts = ["nvidia-device-plugin", "gpu-operator"];
+
+/** A pool of NVIDIA's accelerators. */
+function acceleratorPool(world: World) {
+  return world.part("pools", ({ accelerator }) => accelerator?.resourceName === "nvidia.com/gpu");
+}
+
+/** A pool whose nodes share an NVLink domain. */
+function domainPool(world: World) {
+  return world.part("pools", ({ nvlinkDomainNodes = 1 }) => nvlinkDomainNodes > 1);
+}
+
+/** A job with dates, on capacity that is there for December. */
+function dated(world: World, startsAt: string, endsBy: string): void {
+  const [job] = world.model.workloads;
+  if (job === undefined) throw new NotHere("workloads");
+  const { capacity } = world.part("pools", ({ id }) => job.poolIds.includes(id));
+  Object.assign(capacity, { startsAt: "2026-12-05T11:30:00Z", endsAt: "2027-01-05T11:30:00Z" });
+  Object.assign(job, { startsAt, endsBy });
+}
+
 function workload(world: World, kind: "training" | "inference") {
   return world.part("workloads", (each) => each.kind === kind);
 }
@@ -15,15 +36,16 @@ function workload(world: World, kind: "training" | "inference") {
 /** Faults of pools, fabrics, capacity and accelerators. */
 export const computeMutants: readonly Mutant[] = [
   ...mutants("FAB-001", {
-    "one EFA interface is gone": (w) => w.gpu.interfaces.pop(),
-    "all interfaces are overridden away": (w) => (w.gpu.template["network_interfaces"] = []),
-    "an EFA interface becomes a plain one": (w) => (w.gpu.interfaces[5]!["interface_type"] = "interface"),
-    "two interfaces in one place": (w) => (w.gpu.interfaces[3] = { ...w.gpu.interfaces[2] }),
-    "the primary interface is EFA-only": (w) => (w.gpu.interfaces[0]!["interface_type"] = "efa-only"),
-    "a card that the machine does not have": (w) => (w.gpu.interfaces.at(-1)!["network_card_index"] = 40),
-    "the machine is changed and the interfaces are not": (w) => (w.gpu.template["instance_type"] = "p5.48xlarge"),
-    "a machine without EFA": (w) => (w.gpu.template["instance_type"] = "g5.xlarge"),
-    "there is no primary interface": (w) => w.gpu.interfaces.shift(),
+    "one EFA interface is gone": (w) => fabricNodes(w).interfaces.pop(),
+    "all interfaces are overridden away": (w) => (fabricNodes(w).template["network_interfaces"] = []),
+    "an EFA interface becomes a plain one": (w) => (fabricNodes(w).interfaces[5]!["interface_type"] = "interface"),
+    "two interfaces in one place": (w) => (fabricNodes(w).interfaces[3] = { ...fabricNodes(w).interfaces[2] }),
+    "the primary interface is EFA-only": (w) => (fabricNodes(w).interfaces[0]!["interface_type"] = "efa-only"),
+    "a card that the machine does not have": (w) => (fabricNodes(w).interfaces.at(-1)!["network_card_index"] = 40),
+    "the machine is changed and the interfaces are not": (w) =>
+      (fabricNodes(w).template["instance_type"] = "p5.48xlarge"),
+    "a machine without EFA": (w) => (fabricNodes(w).template["instance_type"] = "g5.xlarge"),
+    "there is no primary interface": (w) => fabricNodes(w).interfaces.shift(),
   }),
   ...mutants("FAB-002", {
     "the fabric's group no longer lets itself in": (w) => {
@@ -47,7 +69,8 @@ export const computeMutants: readonly Mutant[] = [
     },
   }),
   ...mutants("FAB-004", {
-    "a fabric node asks for a public address": (w) => (w.gpu.interfaces[0]!["associate_public_ip_address"] = true),
+    "a fabric node asks for a public address": (w) =>
+      (fabricNodes(w).interfaces[0]!["associate_public_ip_address"] = true),
   }),
   ...mutants("FAB-005", {
     "an EFA-only interface asks for an address": (w) => (w.gpu.interfaces[1]!["ipv4_address_count"] = 2),
@@ -79,7 +102,7 @@ export const computeMutants: readonly Mutant[] = [
   ...mutants("CAP-001", {
     "part of the block": (w) => {
       if (w.gpu.group["capacity_type"] !== "CAPACITY_BLOCK") throw new NotHere("a block");
-      w.gpu.group["scaling_config"]["min_size"] = 2;
+      w.gpu.group["scaling_config"]["min_size"] = 1;
     },
     "more than the block": (w) => {
       if (w.gpu.group["capacity_type"] !== "CAPACITY_BLOCK") throw new NotHere("a block");
@@ -291,8 +314,9 @@ export const computeMutants: readonly Mutant[] = [
       );
     },
     "system nodes in one zone": (w) => {
-      w.one("aws_eks_node_group", "system")["subnet_ids"].pop();
-      w.part("pools", ({ role }) => role === "system").zones.pop();
+      const group = w.one("aws_eks_node_group", "system");
+      group["subnet_ids"] = group["subnet_ids"].slice(0, 1);
+      w.part("pools", ({ role }) => role === "system").zones.splice(1);
     },
   }),
   ...mutants("AVL-004", {
@@ -330,6 +354,72 @@ export const computeMutants: readonly Mutant[] = [
       addInfra(w, "aws_vpc", "other", { cidr_block: "10.9.0.0/16" });
     },
   }),
+  ...mutants("CAP-006", {
+    "a job that begins before its nodes are there": (w) => dated(w, "2026-12-01T00:00:00Z", "2026-12-10T00:00:00Z"),
+    "a job that runs on after its nodes are gone": (w) => dated(w, "2026-12-06T00:00:00Z", "2027-02-01T00:00:00Z"),
+    "a job that begins when its nodes are gone": (w) => dated(w, "2027-01-06T00:00:00Z", "2027-02-01T00:00:00Z"),
+  }),
+  ...mutants("CAP-013", {
+    "more blocks than an organisation can hold": (w) =>
+      (w.part("pools", (pool) => pool.capacity.kind === "capacity-block").maxNodes = 4000),
+  }),
+  ...mutants("PLC-004", {
+    "a pool that ends inside an NVLink domain": (w) => (domainPool(w).maxNodes -= 1),
+    "jobs that may leave their NVLink domain": (w) => (domainPool(w).placement = "none"),
+  }),
+  ...mutants("ACC-005", {
+    "the device plugin does not cut as the pool says": (w) => {
+      acceleratorPool(w).sharing = { kind: "mig", profile: "1g.18gb" };
+      const [operator] = w.named("helm_release").filter(([, block]) => block["chart"] === "gpu-operator");
+      if (operator) w.values("gpu-operator", (values) => (values["mig"] = { strategy: "single" }));
+    },
+    "the MIG manager is off": (w) => {
+      acceleratorPool(w).sharing = { kind: "mig", profile: "1g.18gb" };
+      w.values("gpu-operator", (values) => (values["migManager"] = { enabled: false }));
+    },
+    "a sharing configuration that the device plugin does not have": (w) => {
+      if (!w.named("helm_release").some(([, { chart }]) => pluginCharts.includes(chart))) throw new NotHere("a plugin");
+      acceleratorPool(w).labels["nvidia.com/device-plugin.config"] = "gone";
+    },
+  }),
+  ...mutants("ACC-055", {
+    "a MIG layout that the GPU does not have": (w) => (w.gpu.group["labels"]["nvidia.com/mig.config"] = "all-1g.5gb"),
+  }),
+  ...mutants("ACC-056", {
+    "a GPU shared by one pod": (w) => (acceleratorPool(w).sharing = { kind: "time-slicing", replicas: 1 }),
+    "a GPU shared by more than MPS takes": (w) => (acceleratorPool(w).sharing = { kind: "mps", replicas: 64 }),
+    "a GPU that is cut, and nobody says how": (w) => (acceleratorPool(w).sharing = { kind: "mig" }),
+    "sharing of a device that cannot be shared": (w) => {
+      const pool = acceleratorPool(w);
+      Object.assign(pool.accelerator ?? {}, { resourceName: "habana.ai/gaudi", name: "Gaudi 3" });
+      pool.sharing = { kind: "time-slicing", replicas: 4 };
+    },
+  }),
+  ...mutants("AVL-003", {
+    "what serves stands in one place": (w) => {
+      const jobs = w.model.workloads.filter(({ kind }) => kind === "inference");
+      if (jobs.length === 0 && w.model.intent !== "inference") throw new NotHere("serving");
+      const ids = jobs.flatMap(({ poolIds }) => poolIds);
+      for (const pool of w.model.pools) {
+        if (pool.role !== "accelerator" || (ids.length > 0 && !ids.includes(pool.id))) continue;
+        pool.zones = ["one"];
+        pool.failureDomains = { racks: 1, largestShare: 1 };
+        const groups = w.named("aws_eks_node_group", `${pool.id}_`);
+        for (const [, group] of groups) group["subnet_ids"] = group["subnet_ids"].slice(0, 1);
+        if (groups.length > 0) pool.zones = [];
+      }
+    },
+  }),
+  ...mutants("AVL-005", {
+    "a job that wants more accelerators than there are": (w) => (workload(w, "training").accelerators = 900_000),
+    "a job on every node of a machine room": (w) => {
+      const job = workload(w, "training");
+      delete job.accelerators;
+      for (const pool of w.model.pools.filter(({ id }) => job.poolIds.includes(id))) {
+        Object.assign(pool, { minNodes: 3000, maxNodes: 3000, spareNodes: 0 });
+      }
+    },
+  }),
   ...mutants("QUO-002", {
     "more node groups than a cluster can have": (w) => {
       for (let index = 0; index < 40; index++) {
@@ -339,6 +429,13 @@ export const computeMutants: readonly Mutant[] = [
     "more nodes than a group can have": (w) => (w.cpu.group["scaling_config"]["max_size"] = 5000),
   }),
 ];
+
+/** Nodes of a pool that is joined by EFA. */
+function fabricNodes(world: World): World["gpu"] {
+  const { gpu } = world;
+  if (gpu.interfaces.length < 2) throw new NotHere("a fabric");
+  return gpu;
+}
 
 /** EKS's own group lets itself in and out as well; only without it is the fabric's group what counts. */
 function fabricGroupOnly(world: World): void {

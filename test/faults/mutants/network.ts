@@ -1,17 +1,30 @@
 import { mutants, type Mutant } from "../mutant";
+import { NotHere, type Json, type World } from "../world";
+
+function closed(w: World): void {
+  w.one("aws_vpc");
+  w.part("networks", (network) => network.closed);
+}
+
+function interfaceEndpoint(w: World): Json {
+  const [found] = w.named("aws_vpc_endpoint").filter(([, each]) => each["vpc_endpoint_type"] === "Interface");
+  if (found === undefined) throw new NotHere("an interface endpoint");
+  return found[1];
+}
 
 /** Faults of networks and addresses. */
 export const networkMutants: readonly Mutant[] = [
   ...mutants("NET-001", {
     "services inside the network": (w) => (w.part("clusters").serviceCidr = w.part("networks").cidrBlocks[0]),
     "two subnets in one place (model)": (w) => {
-      const [first, second] = w.part("networks").subnets;
+      const [first, second] = w.part("networks", ({ subnets }) => subnets.length > 1).subnets;
       if (first?.cidrBlock !== undefined && second) second.cidrBlock = first.cidrBlock;
     },
   }),
   ...mutants("NET-002", {
     "a subnet too small for its pods": (w) => {
-      const subnet = w.part("networks").subnets.find(({ neededAddresses }) => neededAddresses !== undefined);
+      const { subnets } = w.part("networks", (network) => network.subnets.length > 1);
+      const subnet = subnets.find(({ neededAddresses }) => neededAddresses !== undefined);
       if (subnet) subnet.cidrBlock = "100.64.0.0/26";
     },
   }),
@@ -86,7 +99,60 @@ export const networkMutants: readonly Mutant[] = [
     "a node subnet gives public addresses": (w) => (w.one("aws_subnet", "node")["map_public_ip_on_launch"] = true),
   }),
   ...mutants("NET-011", {
-    "a control plane in one subnet": (w) => w.one("aws_eks_cluster")["vpc_config"]["subnet_ids"].pop(),
+    "a control plane in one subnet": (w) => {
+      const network = w.one("aws_eks_cluster")["vpc_config"] as Json;
+      network["subnet_ids"] = network["subnet_ids"].slice(0, 1);
+    },
+  }),
+  ...mutants("NET-016", {
+    "a closed network gets a way out": (w) => {
+      closed(w);
+      w.stackOf("aws_vpc")["aws_nat_gateway"] = { out: { connectivity_type: "public", subnet_id: "subnet-1" } };
+    },
+    "a closed network gets an internet gateway": (w) => {
+      closed(w);
+      const [name] = w.named("aws_vpc")[0] ?? [];
+      w.stackOf("aws_vpc")["aws_internet_gateway"] = { out: { vpc_id: `\${aws_vpc.${name}.id}` } };
+    },
+    "a closed network loses the way to images": (w) => {
+      closed(w);
+      w.remove("aws_vpc_endpoint", "ecr");
+    },
+    "a private endpoint that nobody finds by name": (w) => {
+      closed(w);
+      interfaceEndpoint(w)["private_dns_enabled"] = false;
+    },
+  }),
+  ...mutants("NET-017", {
+    "no route table leads to the endpoint of S3": (w) => (w.one("aws_vpc_endpoint", "s3")["route_table_ids"] = []),
+    "an endpoint of another region": (w) =>
+      (w.one("aws_vpc_endpoint", "s3")["service_name"] = "com.amazonaws.ap-south-2.s3"),
+    "an endpoint of a service that is written wrongly": (w) => (w.one("aws_vpc_endpoint", "s3")["service_name"] = "s3"),
+    "a gateway endpoint for a service that has none": (w) => {
+      const endpoint = w.one("aws_vpc_endpoint", "s3");
+      endpoint["service_name"] = String(endpoint["service_name"]).replace(/\.s3$/, ".sqs");
+    },
+    "an endpoint without a subnet": (w) => (interfaceEndpoint(w)["subnet_ids"] = []),
+  }),
+  ...mutants("NET-018", {
+    "load balancers find no subnet": (w) => {
+      w.one("aws_subnet");
+      for (const [, subnet] of w.named("aws_subnet")) {
+        for (const tag of Object.keys((subnet["tags"] ?? {}) as object)) {
+          if (tag.startsWith("kubernetes.io/role/")) delete subnet["tags"][tag];
+        }
+      }
+    },
+    "public load balancers in a private subnet": (w) => {
+      w.release("aws-load-balancer-controller");
+      w.one("aws_subnet", "node")["tags"]["kubernetes.io/role/elb"] = "1";
+    },
+  }),
+  ...mutants("NET-019", {
+    "pods with the frames of an office": (w) =>
+      (w.one("aws_eks_addon", "vpc-cni")["configuration_values"] = JSON.stringify({
+        env: { AWS_VPC_ENI_MTU: "1500" },
+      })),
   }),
   ...mutants("NET-012", {
     "a subnet in a zone of another region": (w) => (w.one("aws_subnet", "node")["availability_zone"] = "eu-west-1a"),

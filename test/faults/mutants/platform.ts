@@ -66,8 +66,11 @@ export const platformMutants: readonly Mutant[] = [
     "Prometheus is not installed": (w) => w.uninstall("kube-prometheus-stack"),
     "a Ray cluster without its operator": (w) =>
       w.apply({ apiVersion: "ray.io/v1", kind: "RayCluster", metadata: { name: "x" }, spec: {} }),
-    "an inference service without KServe": (w) =>
-      w.apply({ apiVersion: "serving.kserve.io/v1beta1", kind: "InferenceService", metadata: { name: "x" }, spec: {} }),
+    "an inference service without KServe": (w) => {
+      if (w.named("helm_release").some(([, { chart }]) => chart === "kserve-crd"))
+        throw new NotHere("a missing KServe");
+      w.apply({ apiVersion: "serving.kserve.io/v1beta1", kind: "InferenceService", metadata: { name: "x" }, spec: {} });
+    },
     "Karpenter's pools without Karpenter": (w) => {
       w.uninstall("karpenter");
       w.uninstall("karpenter-crd");
@@ -87,7 +90,8 @@ export const platformMutants: readonly Mutant[] = [
       }),
     "the test job asks for part of the fabric devices": (w) =>
       cronPod(w, (pod) => {
-        for (const part of ["limits", "requests"]) pod["containers"][0]["resources"][part][fabricDevice(w)] = "4";
+        const { limits, requests } = pod["containers"][0]["resources"] as Json;
+        for (const part of [limits, requests]) part[fabricDevice(w)] = String(Number(part[fabricDevice(w)]) / 2);
       }),
     "a team's job takes a whole node without the fabric": (w) => {
       w.part("fabrics");
@@ -106,7 +110,7 @@ export const platformMutants: readonly Mutant[] = [
   }),
   ...mutants("PLT-005", {
     "a pod selects a pool that is not there": (w) => w.apply(job(w, { nodeSelector: { "ai-factory/pool": "h100" } })),
-    "a pod selects another architecture": (w) => w.apply(job(w, { nodeSelector: { "kubernetes.io/arch": "arm64" } })),
+    "a pod selects another architecture": (w) => w.apply(job(w, { nodeSelector: { "kubernetes.io/arch": "riscv64" } })),
     "the device plugin's pool is misspelt": (w) =>
       w.values("nvidia-device-plugin", (values) => {
         const terms =
@@ -133,7 +137,11 @@ export const platformMutants: readonly Mutant[] = [
       w.values("dcgm-exporter", (values) => (values["tolerations"] = [{ key: "gpu", operator: "Exists" }])),
     "the pool gets a second taint": (w) =>
       w.gpu.group["taint"].push({ key: "team", value: "a", effect: "NO_SCHEDULE" }),
-    "the test job loses its toleration": (w) => cronPod(w, (pod) => delete pod["tolerations"]),
+    "the test job loses its toleration": (w) =>
+      cronPod(w, (pod) => {
+        if (pod["tolerations"] === undefined) throw new NotHere("a test job");
+        delete pod["tolerations"];
+      }),
   }),
   ...mutants("PLT-007", {
     "a queue that is not there": (w) => w.object("LocalQueue", (queue) => (queue["spec"]["clusterQueue"] = "gone")),
@@ -249,7 +257,10 @@ export const platformMutants: readonly Mutant[] = [
     },
     "the class is gone": (w) => w.remove("kubernetes_storage_class_v1", "gp3"),
     "the EBS driver is gone": (w) => w.remove("aws_eks_addon", "ebs-csi"),
-    "the FSx driver is gone": (w) => w.uninstall("aws-fsx-csi-driver"),
+    "the FSx driver is gone": (w) => {
+      w.part("filesystems", ({ kind }) => kind === "fsx-lustre");
+      w.uninstall("aws-fsx-csi-driver");
+    },
     "the EFS driver is gone": (w) => w.uninstall("aws-efs-csi-driver"),
     "a claim of a class that is not there": (w) => {
       w.one("aws_eks_cluster");

@@ -5,11 +5,19 @@ import { NotHere, type Json } from "../world";
 
 /** Changes the first pool of the props. */
 function pool(change: Json): PropMutant["change"] {
-  return (props) => ({ ...props, pools: [{ ...props["pools"][0], ...change }, ...props["pools"].slice(1)] });
+  return (props) => {
+    const [first, ...others] = props["pools"] as Json[];
+    if (first === undefined) throw new NotHere("pools");
+    return { ...props, pools: [{ ...first, ...change }, ...others] };
+  };
 }
 
 function lastPool(change: Json): PropMutant["change"] {
-  return (props) => ({ ...props, pools: [...props["pools"].slice(0, -1), { ...props["pools"].at(-1), ...change }] });
+  return (props) => {
+    const last = (props["pools"] as Json[]).at(-1);
+    if (last === undefined) throw new NotHere("pools");
+    return { ...props, pools: [...props["pools"].slice(0, -1), { ...last, ...change }] };
+  };
 }
 
 function elastic(change: Json): PropMutant["change"] {
@@ -48,7 +56,7 @@ export const propMutants: readonly PropMutant[] = [
   { name: "a zone of another region", rule: "NET-012", change: set({ zones: ["eu-north-1a", "eu-west-1b"] }) },
   { name: "a zone twice", rule: "NET-013", change: set({ zones: ["eu-north-1a", "eu-north-1a"] }) },
   { name: "a public range for the VPC", rule: "NET-005", change: set({ cidrBlock: "8.8.0.0/16" }) },
-  { name: "a range for nodes that is too small", rule: "NET-0", change: set({ nodeCidrBlock: "100.64.0.0/22" }) },
+  { name: "a range for nodes that is too small", rule: "NET-002", change: set({ nodeCidrBlock: "100.64.0.0/22" }) },
   { name: "an API that is open to the world", rule: "NET-004", change: set({ publicAccessCidrs: ["0.0.0.0/0"] }) },
   { name: "a Kubernetes version that is over", rule: "VER-001", change: set({ kubernetesVersion: "1.27" }) },
   { name: "a system machine that does not exist", rule: "ACC-050", change: set({ systemInstanceType: "m7i.3xlarge" }) },
@@ -66,13 +74,16 @@ export const propMutants: readonly PropMutant[] = [
     rule: "CAP-050",
     change: pool({ capacity: Capacity.onDemand({ minNodes: 9, maxNodes: 3 }) }),
   },
-  { name: "more pods than a node may have", rule: "NET-002", change: pool({ maxPodsPerNode: 5000 }) },
+  { name: "more pods than a node may have", rule: "OPS-054", change: pool({ maxPodsPerNode: 5000 }) },
   { name: "a label that Kubernetes refuses", rule: "OPS-051", change: pool({ labels: { "not a label": "gpu" } }) },
   { name: "a zone without a subnet", rule: "AVL-052", change: lastPool({ zones: ["eu-north-1c"] }) },
   {
     name: "a machine that the region does not have",
     rule: "AVL-050",
-    change: pool({ instanceType: "p6-b200.48xlarge" }),
+    change: (props) => {
+      if (props["region"] === "eusc-de-east-1") throw new NotHere("a region whose offering is published");
+      return pool({ instanceType: "p6-b200.48xlarge" })(props);
+    },
   },
   {
     name: "a block larger than blocks are",
@@ -109,7 +120,7 @@ export const propMutants: readonly PropMutant[] = [
   { name: "a link to a bucket that is not there", rule: "STO-020", change: filesystem({ linkedBuckets: ["gone"] }) },
   {
     name: "a scratch filesystem with links",
-    rule: "STO-1",
+    rule: "STO-123",
     change: filesystem({ deployment: LustreDeployment.persistent2(1000), capacityGiB: -1 }),
   },
   { name: "a filesystem in a zone that is not there", rule: "STO-101", change: filesystem({ zone: "eu-north-1c" }) },
@@ -117,19 +128,23 @@ export const propMutants: readonly PropMutant[] = [
   {
     name: "two filesystems of one name",
     rule: "NAM-002",
-    change: (props) => ({ ...props, filesystems: [...(props["filesystems"] ?? []), ...(props["filesystems"] ?? [])] }),
+    change: (props) => ({ ...props, filesystems: [props["filesystems"][0], ...props["filesystems"]] }),
   },
   {
     name: "two buckets of one name",
     rule: "NAM-002",
-    change: (props) => ({ ...props, buckets: [...(props["buckets"] ?? []), ...(props["buckets"] ?? [])] }),
+    change: (props) => ({ ...props, buckets: [props["buckets"][0], ...props["buckets"]] }),
   },
   { name: "a filesystem without a capacity", rule: "STO-123", change: filesystem({ capacityGiB: 0 }) },
   { name: "no pool at all", rule: "CAP-020", change: set({ pools: [], elasticPools: [] }) },
   {
     name: "a training pool without a fabric",
     rule: "FAB-009",
-    change: onBlock(pool({ fabric: false })),
+    change: onBlock((props) => {
+      // A job that is made for the fabric says so itself.
+      if (props["components"] !== undefined) throw new NotHere("a factory without jobs of its own");
+      return pool({ fabric: false })(props);
+    }),
   },
   {
     name: "a checkpoint interval that the filesystem cannot keep",

@@ -21,11 +21,24 @@ function fabric(world: World, kind: "infiniband" | "roce") {
   return { found, plan: found.plan };
 }
 
+function roce(world: World) {
+  const found = world.model.fabrics.find(({ kind }) => kind === "roce");
+  if (found === undefined) throw new NotHere("RoCE");
+  return found;
+}
+
+function quality(world: World) {
+  const { quality: found } = roce(world);
+  if (found === undefined) throw new NotHere("a class for RDMA");
+  return found;
+}
+
 /** A pool of the owner's machines, on a planned fabric where that is asked for. */
 function pool(world: World, joined = false) {
   facility(world);
   const found = world.model.pools.find(
-    ({ role, fabricId }) => role === "accelerator" && (!joined || fabricId !== undefined),
+    ({ role, fabricId, capacity }) =>
+      role === "accelerator" && capacity.kind === "owned" && (!joined || fabricId !== undefined),
   );
   if (found === undefined) throw new NotHere("a pool at a planned site");
   return found;
@@ -41,10 +54,16 @@ export const siteMutants: readonly Mutant[] = [
     "switches whose power nobody knows": (world) => (facility(world).unknownPowerDevices = 12),
   }),
   ...mutants("PWR-004", {
-    "a grid connection of 50 kW": (world) => (facility(world).powerBudgetKW = 50),
+    "a grid connection for half of the site": (world) => {
+      facility(world).powerBudgetKW = (facility(world).facilityPowerKW ?? 0) / 2;
+    },
   }),
   ...mutants("CLG-001", {
-    "an NVL72 where no rack has liquid": (world) => (pool(world).system = "gb200-nvl72"),
+    "an NVL72 where no rack has liquid": (world) => {
+      const { rackTypes = [] } = facility(world);
+      if (rackTypes.some(({ cooling }) => /liquid/.test(cooling))) throw new NotHere("a site without liquid");
+      pool(world).system = "gb200-nvl72";
+    },
   }),
   ...mutants("CLG-002", {
     "a rack of 55 kW in air": (world) => Object.assign(rack(world), { cooling: "air", peakKW: 55, budgetKW: 60 }),
@@ -58,6 +77,32 @@ export const siteMutants: readonly Mutant[] = [
   ...mutants("FAB-061", {
     "a fabric without rails": (world) => (fabric(world, "infiniband").plan.railOptimised = false),
     "six adapters for eight accelerators": (world) => (pool(world, true).fabricDevicesPerNode = 6),
+  }),
+  ...mutants("FAB-011", {
+    "hosts that cut RDMA packets": (world) => (roce(world).mtu = 1500),
+    "switches that drop what hosts send": (world) => (quality(world).switchMtu = 1500),
+  }),
+  ...mutants("FAB-063", {
+    "switches that mark no congestion": (world) => (quality(world).ecn = false),
+    "two lossless classes at one site": (world) => {
+      const second = { ...structuredClone(roce(world)), id: "second", path: "x/second" };
+      if (second.quality === undefined) throw new NotHere("a class");
+      second.quality.priority = 5;
+      world.model.fabrics.push(second);
+    },
+  }),
+  ...mutants("NET-019", {
+    "InfiniBand with the frames of an office": (world) => {
+      const { found } = fabric(world, "infiniband");
+      found.mtu = 1500;
+    },
+    "RoCE with the frames of an office": (world) => (roce(world).mtu = 1500),
+  }),
+  ...mutants("PWR-010", {
+    "a site that grows past the duty to report": (world) => {
+      if (facility(world).euReportingDuty === true) throw new NotHere("a site below the duty");
+      Object.assign(facility(world), { itPowerKW: 700, euReportingDuty: true });
+    },
   }),
   ...mutants("FAB-062", {
     "three nodes in a unit of their own": (world) =>

@@ -4,6 +4,13 @@ import { NotHere, type World } from "../world";
 const lustre = (w: World) => w.one("aws_fsx_lustre_file_system");
 const link = (w: World) => w.one("aws_fsx_data_repository_association");
 
+const openZfs = {
+  deployment_type: "SINGLE_AZ_2",
+  throughput_capacity: 160,
+  storage_capacity: 1024,
+  subnet_ids: ["subnet-0123456789abcdef0"],
+};
+
 /** Faults of filesystems, buckets and volumes. */
 export const storageMutants: readonly Mutant[] = [
   ...mutants("STO-001", {
@@ -22,7 +29,7 @@ export const storageMutants: readonly Mutant[] = [
     },
     "checkpoints so rare that a failure costs days": (w) => {
       w.part("filesystems");
-      w.part("workloads", ({ kind }) => kind === "training").checkpointEveryMinutes = 40_000;
+      w.part("workloads", ({ kind }) => kind === "training").checkpointEveryMinutes = 4_000_000;
     },
   }),
   ...mutants("STO-003", {
@@ -45,7 +52,7 @@ export const storageMutants: readonly Mutant[] = [
   ...mutants("STO-004", {
     "a dataset larger than the filesystem": (w) => {
       w.part("filesystems");
-      w.part("workloads", ({ kind }) => kind === "training").datasetGB = 900_000;
+      w.part("workloads", ({ kind }) => kind === "training").datasetGB = 90_000_000;
     },
   }),
   ...mutants("STO-006", {
@@ -62,9 +69,65 @@ export const storageMutants: readonly Mutant[] = [
   }),
   ...mutants("STO-007", {
     "the filesystem loses its EFA": (w) => {
-      if (lustre(w)["efa_enabled"] !== true) throw new NotHere("EFA");
+      const { efa_enabled, storage_capacity, per_unit_storage_throughput } = lustre(w);
+      const gbps = (storage_capacity / 1024) * (per_unit_storage_throughput / 1000);
+      if (efa_enabled !== true || gbps <= 10) throw new NotHere("a fast filesystem with EFA");
       lustre(w)["efa_enabled"] = false;
     },
+  }),
+  ...mutants("STO-005", {
+    "a dataset that takes days to stage": (w) => {
+      const job = w.part("workloads", ({ kind, datasetGB }) => kind === "training" && datasetGB !== undefined);
+      const used = w.model.filesystems.filter(({ use, mountedByPoolIds }) => {
+        return use !== "home" && mountedByPoolIds.some((id) => job.poolIds.includes(id));
+      });
+      if (used.length === 0) throw new NotHere("a filesystem for the dataset");
+      for (const filesystem of used) filesystem.writeMBps = 1;
+    },
+  }),
+  ...mutants("STO-008", {
+    "weights that take half an hour to load": (w) => {
+      const pool = w.part("pools", ({ role }) => role === "accelerator");
+      const filesystem = w.part("filesystems", ({ use, mountedByPoolIds }) => {
+        return use !== "home" && mountedByPoolIds.includes(pool.id);
+      });
+      filesystem.readMBps = 100;
+      w.model.workloads.push({
+        id: "large",
+        path: "x/large",
+        addresses: [],
+        kind: "inference",
+        model: "llama-3.1-405b",
+        precision: "bf16",
+        poolIds: [pool.id],
+      });
+    },
+  }),
+  ...mutants("STO-115", {
+    "the pool stands in another zone than its filesystem": (w) => {
+      lustre(w);
+      const { group } = w.gpu;
+      const own = new Set(group["subnet_ids"] as string[]);
+      const others = w.named("aws_subnet", "node").map(([name]) => `\${aws_subnet.${name}.id}`);
+      const home = (lustre(w)["subnet_ids"] as string[])[0];
+      const elsewhere = others.find((subnet) => subnet !== home);
+      if (elsewhere === undefined || (own.size === 1 && own.has(elsewhere))) throw new NotHere("another zone");
+      group["subnet_ids"] = [elsewhere];
+    },
+  }),
+  ...mutants("STO-126", {
+    "a linked bucket in another region": (w) => {
+      link(w);
+      for (const [, bucket] of w.named("aws_s3_bucket")) bucket["region"] = "ap-south-2";
+    },
+  }),
+  ...mutants("STO-180", {
+    "a home directory with a throughput that is not sold": (w) =>
+      (w.stackOf("aws_vpc")["aws_fsx_openzfs_file_system"] = { homes: { ...openZfs, throughput_capacity: 100 } }),
+    "a home directory in two zones and one subnet": (w) =>
+      (w.stackOf("aws_vpc")["aws_fsx_openzfs_file_system"] = { homes: { ...openZfs, deployment_type: "MULTI_AZ_1" } }),
+    "a home directory of a terabyte too much": (w) =>
+      (w.stackOf("aws_vpc")["aws_fsx_openzfs_file_system"] = { homes: { ...openZfs, storage_capacity: 900_000 } }),
   }),
   ...mutants("STO-104", {
     "metadata IOPS that are not sold": (w) =>

@@ -1,4 +1,5 @@
 import { mutants, type Mutant } from "../mutant";
+import { NotHere } from "../world";
 
 /** Faults of versions and of components that do not fit each other. */
 export const versionMutants: readonly Mutant[] = [
@@ -107,6 +108,7 @@ export const versionMutants: readonly Mutant[] = [
   ...mutants("VER-106", {
     "public images in a government's realm": (w) => {
       w.one("aws_vpc");
+      if (w.model.networks.some(({ closed }) => closed)) throw new NotHere("public images");
       for (const stack of Object.values(w.stacks)) {
         if (stack["provider"]?.["aws"]) stack["provider"]["aws"][0]["region"] = "us-gov-west-1";
       }

@@ -15,7 +15,8 @@ describeRule(wayOut, {
     "a closed network with interface endpoints": ({ routes, endpoints }) => {
       delete routes["private_a"];
       delete routes["private_b"];
-      endpoints["sts"] = { vpc_id: "${aws_vpc.main.id}", vpc_endpoint_type: "Interface" };
+      const service_name = "com.amazonaws.eu-north-1.ecr.dkr";
+      endpoints["images"] = { vpc_id: "${aws_vpc.main.id}", vpc_endpoint_type: "Interface", service_name };
     },
     "the VPC's main table": ({ stack }) => {
       delete stack.resource.aws_route_table_association["node_a"];
@@ -25,6 +26,11 @@ describeRule(wayOut, {
   },
   mutations: {
     "a route is gone": { change: ({ routes }) => delete routes["private_a"], finds: /node_a have no way out/ },
+    "interface endpoints, but none for images": ({ routes, endpoints }) => {
+      delete routes["private_a"];
+      const service_name = "com.amazonaws.eu-north-1.s3";
+      endpoints["s3"] = { vpc_id: "${aws_vpc.main.id}", vpc_endpoint_type: "Interface", service_name };
+    },
     "a route to nothing": ({ routes }) => delete routes["private_a"]?.["nat_gateway_id"],
     "a route for a part only": ({ routes }) =>
       Object.assign(routes["private_b"] ?? {}, { destination_cidr_block: "10.64.0.0/16" }),

@@ -1,3 +1,4 @@
+import { LustreDeployment } from "../../../constructs/storage";
 import type { FilesystemNode } from "../../../model/types";
 import { lustreStorage } from "../../../validation/rules/QUO-003-lustre-storage";
 import { check, describeRule, type Mutable } from "../support/describe-rule";
@@ -12,7 +13,7 @@ function filesystem(id: string, capacityGiB: number): Mutable<FilesystemNode> {
     siteId: "eu-north-1",
     kind: "lustre",
     use: "scratch",
-    deploymentType: "PERSISTENT_2",
+    deploymentType: LustreDeployment.persistent2(250).toString(),
     capacityGiB,
     zones: ["eu-north-1a"],
     rdma: true,
@@ -32,7 +33,10 @@ describeRule(lustreStorage, {
   passing: factory,
   stillPasses: {
     "a scratch filesystem beside them, which has a quota of its own": ({ model }) =>
-      model.filesystems.push({ ...filesystem("temporary", 50_400), deploymentType: "SCRATCH_2" }),
+      model.filesystems.push({
+        ...filesystem("temporary", 50_400),
+        deploymentType: LustreDeployment.scratch2().toString(),
+      }),
     "twice as much, and a raised quota": ({ filesystems, site }) => {
       Object.assign(filesystems[1] ?? {}, { capacityGiB: 76_800 });
       site.accountLimits = { "L-8F1B9C74": 160_000 };
