@@ -3,6 +3,7 @@ export { checkEfaFabricProps, type EfaFabricFacts } from "./efa-fabric-props";
 export * from "./efa-facts";
 export { checkEfaFabricAttributes, type EfaFabricAttributes } from "./imported-efa-fabric";
 export * from "./fabric-attachment";
+export { HostFabric } from "./host-fabric";
 export { addressBlock } from "./host-fabric-props";
 export type { FabricSite, HostFabricProps } from "./host-fabric-props";
 export * from "./infiniband-fabric";

@@ -1,10 +1,11 @@
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { roceFacts } from "../../catalog";
 import { contribute } from "../../model";
 import type { Finding } from "../../validation/finding";
-import { concern, problem, raise } from "../aws/problem";
+import { concern, problem } from "../aws/problem";
 import type { DeviceResource, FabricPodNetwork, IHostFabric } from "../contracts";
 import { FabricAttachment } from "./fabric-attachment";
+import { HostFabric } from "./host-fabric";
 import { checkHostFabric, resourceBase, type CheckedFabric, type HostFabricProps } from "./host-fabric-props";
 import { findNetwork, networkNames } from "./site-network";
 import type { SubnetManager } from "./subnet-manager";
@@ -62,49 +63,33 @@ export function checkInfiniBandFabricProps(
  *
  * @throws FactoryError with every problem of the props
  */
-export class InfiniBandFabric extends Construct implements IHostFabric {
+export class InfiniBandFabric extends HostFabric implements IHostFabric {
   readonly kind = "infiniband";
-  readonly fabricName: string;
   readonly resourceName: string;
   /** Largest path MTU of InfiniBand, bytes. */
   readonly mtu = roceFacts().rdmaPathMtuMax;
-  readonly interfaceNames: readonly string[];
-  readonly portGbps: number;
-  readonly attachment: IHostFabric["attachment"];
   readonly podNetworks: readonly FabricPodNetwork[];
   readonly devices: readonly DeviceResource[];
-  readonly networkNamespace: string;
 
   constructor(scope: Construct, id: string, props: InfiniBandFabricProps) {
-    super(scope, id);
-    raise(this, checkInfiniBandFabricProps(props, this.node.path, id));
-    const { site, network } = props;
-    const { plan, use } = site.network(network);
-    const attachment = props.attachment ?? FabricAttachment.hostDevice();
-    this.fabricName = props.fabricName ?? id;
-    this.attachment = { kind: attachment.kind, shares: attachment.shares };
-    this.interfaceNames = props.interfaceNames;
-    this.portGbps = plan.endpointGbps;
-    this.networkNamespace = props.networkNamespace ?? "default";
-    const shared = attachment.kind === "shared";
+    const check = (path: string) => checkInfiniBandFabricProps(props, path, id);
+    super(scope, id, props, FabricAttachment.hostDevice(), check);
+    const { kind, shares } = this.attachment;
+    const shared = kind === "shared";
     this.resourceName = `${shared ? "rdma" : "nvidia.com"}/${resourceBase(this.fabricName)}`;
-    const perNode = shared ? attachment.shares : this.interfaceNames.length * attachment.shares;
-    this.devices = [{ resourceName: this.resourceName, perNode }];
+    this.devices = [
+      { resourceName: this.resourceName, perNode: shared ? shares : this.interfaceNames.length * shares },
+    ];
     this.podNetworks =
       shared && props.ipoibCidrBlock === undefined
         ? []
         : [{ name: this.fabricName, cidrBlock: props.ipoibCidrBlock, resourceName: this.resourceName }];
 
     contribute(this, "fabrics", () => ({
-      id: this.fabricName,
-      siteId: site.siteId,
+      ...this.facts(),
       kind: "infiniband" as const,
-      use: use === "storage" ? ("storage" as const) : ("compute" as const),
       mtu: this.mtu,
-      railInterfaces: this.interfaceNames,
-      attachment: this.attachment.kind,
       subnetManager: { kind: props.subnetManager.kind, instances: props.subnetManager.instances },
-      plan: site.networkFacts(network),
     }));
   }
 }

@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { onSynthesize } from "../../core/synthesis";
 import { contribute } from "../../model";
 import { fabricNodeNames, formatCidr, parseCidr, subCidr, type CidrRange } from "../../planning";
-import { raise } from "../aws/problem";
 import type { DeviceResource, FabricPodNetwork, IHostFabric } from "../contracts";
 import { checkRoceFabricProps } from "./check-roce";
 import { FabricAttachment } from "./fabric-attachment";
+import { HostFabric } from "./host-fabric";
 import { resourceBase, type HostFabricProps } from "./host-fabric-props";
 import { roceQuality, type RoceQuality, type SwitchSystem } from "./roce-quality";
 import { hostSettings, switchConfiguration } from "./switch-configuration";
@@ -37,33 +37,21 @@ export interface RoceFabricProps extends HostFabricProps {
  *
  * @throws FactoryError with every problem of the props
  */
-export class RoceFabric extends Construct implements IHostFabric {
+export class RoceFabric extends HostFabric implements IHostFabric {
   readonly kind = "roce";
-  readonly fabricName: string;
   readonly resourceName: string;
   readonly mtu: number;
-  readonly interfaceNames: readonly string[];
-  readonly portGbps: number;
-  readonly attachment: IHostFabric["attachment"];
   readonly podNetworks: readonly FabricPodNetwork[];
   readonly devices: readonly DeviceResource[];
-  readonly networkNamespace: string;
   readonly rdmaDscp: number;
   readonly quality: RoceQuality;
   /** Configuration of the switches, as text for their operators. */
   readonly switchConfiguration: string;
 
   constructor(scope: Construct, id: string, props: RoceFabricProps) {
-    super(scope, id);
-    raise(this, checkRoceFabricProps(props, this.node.path, id));
+    super(scope, id, props, FabricAttachment.shared(), (path) => checkRoceFabricProps(props, path, id));
     const { site, network } = props;
-    const { plan, use } = site.network(network);
-    const attachment = props.attachment ?? FabricAttachment.shared();
-    this.fabricName = props.fabricName ?? id;
-    this.attachment = { kind: attachment.kind, shares: attachment.shares };
-    this.interfaceNames = props.interfaceNames;
-    this.portGbps = plan.endpointGbps;
-    this.networkNamespace = props.networkNamespace ?? "default";
+    const { plan } = site.network(network);
     this.quality = roceQuality(props.quality, props.switchSystem);
     this.mtu = this.quality.hostMtu;
     this.rdmaDscp = this.quality.dscp;
@@ -71,18 +59,14 @@ export class RoceFabric extends Construct implements IHostFabric {
     this.podNetworks = this.railNetworks(props.cidrBlock, props.routedRails === true ? nodeNames : undefined);
     // Where devices are not shared, a rail's address must be on the rail's own adapter: each rail is a resource.
     const resources = [...new Set(this.podNetworks.map(({ resourceName }) => resourceName))];
-    this.devices = resources.map((resourceName) => ({ resourceName, perNode: attachment.shares }));
+    this.devices = resources.map((resourceName) => ({ resourceName, perNode: this.attachment.shares }));
     this.resourceName = resources[0] ?? "";
     this.switchConfiguration = switchConfiguration(props.switchSystem ?? "cumulus", this.quality, plan);
 
     contribute(this, "fabrics", () => ({
-      id: this.fabricName,
-      siteId: site.siteId,
+      ...this.facts(),
       kind: "roce" as const,
-      use: use === "storage" ? ("storage" as const) : ("compute" as const),
       mtu: this.mtu,
-      railInterfaces: this.interfaceNames,
-      attachment: this.attachment.kind,
       quality: {
         mode: this.quality.mode,
         priority: this.quality.priority,
@@ -90,7 +74,6 @@ export class RoceFabric extends Construct implements IHostFabric {
         ecn: true,
         switchMtu: this.quality.switchMtu,
       },
-      plan: site.networkFacts(network),
     }));
     onSynthesize(this, (session) => {
       const folder = join(session.outdir, "site", site.siteId, this.fabricName);
