@@ -19,6 +19,7 @@ export * from "./compatibility";
 export * from "./custom-resources";
 export type { Confidence, Dated } from "./dated";
 export { ageInDays } from "./dated";
+export * from "./images";
 export { suggestNames, UnknownNameError } from "./lookup";
 export * from "./models";
 export * from "./power";

@@ -1,13 +1,13 @@
-import { helmChart } from "../../catalog";
+import { containerImage, helmChart } from "../../catalog";
 import type { KubernetesObject } from "../contracts";
 import { systemTolerations } from "../platform/placement";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
 
 const registry = "docker.io/envoyproxy";
 /** Data plane and rate limiter that Envoy Gateway 1.9 starts. */
-export const envoyImage = `${registry}/envoy:distroless-v1.39.0`;
-const rateLimitImage = `${registry}/ratelimit:60d8e81b`;
-const counterImage = "docker.io/valkey/valkey:8.1.8-alpine";
+export const envoyImage = containerImage("envoy");
+const rateLimitImage = containerImage("envoy-ratelimit");
+const counterImage = containerImage("valkey");
 const counters = "rate-limit-counters";
 
 /**

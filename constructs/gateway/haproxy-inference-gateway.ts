@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { containerImage } from "../../catalog";
 import type { Finding } from "../../validation/finding";
 import type { KubernetesObject } from "../contracts";
 import { systemTolerations } from "../platform/placement";
@@ -43,7 +44,7 @@ export function haproxyDemandQuery(endpointName: string): string {
   return `sum(increase(haproxy_backend_http_requests_total{proxy="model_${endpointName}"}[2m])) or vector(0)`;
 }
 
-const haproxyImage = "docker.io/library/haproxy:3.2.12-alpine";
+const haproxyImage = containerImage("haproxy");
 
 function checkHaproxy(props: InferenceGatewayProps): Finding[] {
   const findings: Finding[] = [];

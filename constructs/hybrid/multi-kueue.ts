@@ -1,3 +1,4 @@
+import { containerImage } from "../../catalog";
 import type { INodePool, IPlatformComponent, KubernetesObject } from "../contracts";
 import { PlatformComponent } from "../platform";
 import { accountedResources, poolCapacity, quotaOf } from "../scheduling/kueue-capacity";
@@ -43,7 +44,7 @@ export class MultiKueue extends PlatformComponent {
   constructor(props: MultiKueueProps) {
     const { policy, pool, kueue } = props;
     const maxNodes = burstNodes(policy, { maxNodes: pool.maxNodes, usdPerNodeHour: props.usdPerNodeHour });
-    const image = props.kubectlImage ?? "registry.k8s.io/kubectl:v1.34.2";
+    const image = props.kubectlImage ?? containerImage("kubectl");
     const windows = policy.windows ?? [];
     super({
       name: "multikueue",

@@ -1,3 +1,4 @@
+import { containerImage } from "../../catalog";
 import type { INodePool, IPlatformComponent, KubernetesObject } from "../contracts";
 import { efaResourceName } from "../fabric/efa-facts";
 import { affinityTo, tolerationsOf } from "../platform/placement";
@@ -29,7 +30,7 @@ export class EfaExporter extends PlatformComponent {
       has: (pool) => pool.fabricDevices?.resourceName === efaResourceName,
     });
     // The tag is the one of MLflow's chart 1.11.5.
-    const image = props.image ?? "docker.io/library/busybox:1.38.0";
+    const image = props.image ?? containerImage("busybox");
     const { namespace } = props.monitoring;
     super(
       {

@@ -1,4 +1,4 @@
-import { multiNodeAllReduceShare } from "../../catalog";
+import { containerImage, multiNodeAllReduceShare } from "../../catalog";
 import type { IHostFabric, INodePool } from "../contracts";
 import { efaResourceName } from "../fabric";
 import { podNetworksAnnotation } from "../platform/components/fabric-networks";
@@ -28,8 +28,8 @@ export interface Transport {
   readonly linkTest?: { readonly minGbps: number };
 }
 
-const awsImage = "public.ecr.aws/deep-learning-containers/pytorch:2.11-cu130-amzn2023";
-const nvidiaImage = "nvcr.io/nvidia/pytorch:25.12-py3";
+const awsImage = containerImage("deep-learning-pytorch");
+const nvidiaImage = containerImage("nvidia-pytorch");
 
 /** The transport of the pool's fabric; undefined where it has none. */
 export function transportOf(pool: AcceptancePool): Transport | undefined {

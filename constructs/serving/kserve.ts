@@ -1,4 +1,4 @@
-import { helmChart } from "../../catalog";
+import { containerImage, helmChart } from "../../catalog";
 import type { IPlatformComponent } from "../contracts";
 import { systemTolerations } from "../platform/placement";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
@@ -61,4 +61,4 @@ export class KServe extends PlatformComponent {
 
 const registry = "docker.io/kserve";
 // The tag that the chart's own values name.
-const rbacProxyImage = "quay.io/brancz/kube-rbac-proxy:v0.18.0";
+const rbacProxyImage = containerImage("kube-rbac-proxy");

@@ -1,3 +1,4 @@
+import { containerImage } from "../../catalog";
 import type { IObjectStore } from "../contracts";
 import { readBucket, type BucketUse } from "../platform/bucket-use";
 import { weightsPath } from "./vllm-runtime";
@@ -43,7 +44,7 @@ export function weightsIn(bucket: BucketUse, files: Pick<ModelWeights, "prefix" 
 }
 
 /** Image that fetches the weights; it has the S3 client and sha256sum. */
-export const stagingImage = "public.ecr.aws/aws-cli/aws-cli:2.36.46";
+export const stagingImage = containerImage("aws-cli");
 
 // Files of an earlier attempt are kept and only checked, so that a restarted pod does not fetch hundreds of GB again.
 const script = `set -eu

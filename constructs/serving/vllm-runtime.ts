@@ -1,3 +1,4 @@
+import { containerImage } from "../../catalog";
 import type { KubernetesObject } from "../contracts";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
 import type { KServe } from "./kserve";
@@ -51,7 +52,7 @@ export class VllmRuntime extends PlatformComponent {
   }
 }
 
-const defaultImage = "docker.io/vllm/vllm-openai:v0.28.0";
+const defaultImage = containerImage("vllm-openai");
 
 function runtimeObject(name: string, image: string): KubernetesObject {
   return {

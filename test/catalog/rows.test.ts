@@ -10,6 +10,7 @@ import {
   capacityBlockRules,
   charts,
   compatibilityRules,
+  containerImages,
   coolingBands,
   eksAddons,
   fabricDesigns,
@@ -51,6 +52,7 @@ const tables: Readonly<Record<string, readonly Dated[]>> = {
   collectives: allCollectiveSettings(),
   compatibility: compatibilityRules(),
   eksAddons: eksAddons().flatMap((addon) => Object.values(addon.versions)),
+  images: containerImages(),
   fabric: [...switches(), ...fabricDesigns(), roceFacts()],
   instanceTypes: [...instanceTypes(), ...undescribedInstanceTypes()],
   kubernetesVersions: kubernetesVersions(),
@@ -87,6 +89,13 @@ describe("every row of every table", () => {
       expect({ file, hit: /\/(work|root|tmp|home)\//.exec(text)?.[0] }).toEqual({ file, hit: undefined });
     }
   });
+});
+
+test("images are named with their registry and a tag that is not the newest of the day", () => {
+  for (const { image } of containerImages()) {
+    expect(image).toMatch(/^[a-z0-9.]+\.[a-z]+\/[a-z0-9/._-]+:[a-z0-9][a-zA-Z0-9._-]+$/);
+    expect(image).not.toMatch(/:latest$/);
+  }
 });
 
 describe("references between tables resolve", () => {

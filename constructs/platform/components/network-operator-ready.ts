@@ -1,8 +1,9 @@
+import { containerImage } from "../../../catalog";
 import type { KubernetesObject } from "../../contracts";
 import { systemTolerations } from "../placement";
 
 /** Kubernetes' own image of kubectl: nothing but the program. */
-export const kubectlImage = "registry.k8s.io/kubectl:v1.34.2";
+export const kubectlImage = containerImage("kubectl");
 
 const name = "address-pools-ready";
 const resources = ["ippools.nv-ipam.nvidia.com", "cidrpools.nv-ipam.nvidia.com"];

@@ -1,3 +1,4 @@
+import { containerImage } from "../../../catalog";
 import { poolLabel, type INodePool, type KubernetesObject } from "../../contracts";
 import { restrictedNamespace } from "../../platform/namespaces";
 import { systemTolerations, tolerationsOf } from "../../platform/placement";
@@ -46,7 +47,7 @@ export class SlurmDatabase extends PlatformComponent {
 }
 
 const databaseName = "slurm-db";
-const databaseImage = "docker.io/library/mariadb:11.4";
+const databaseImage = containerImage("mariadb");
 const databaseUser = 999;
 
 function databaseObjects(props: SlurmDatabaseProps, namespace: string): KubernetesObject[] {

@@ -1,3 +1,4 @@
+import { containerImage } from "../../../catalog";
 import type { IHostFabric, KubernetesObject } from "../../contracts";
 import { podNetworksAnnotation } from "../../platform/components/fabric-networks";
 import { systemTolerations, tolerationsOf } from "../../platform/placement";
@@ -9,7 +10,7 @@ import type { SlurmClusterProps, SlurmMount } from "./props";
 const apiVersion = "slinky.slurm.net/v1beta1";
 
 /** Small helper containers of the operator; its own default has no fixed version. */
-export const helperImage = "docker.io/library/alpine:3.22";
+export const helperImage = containerImage("alpine");
 const scratchMount = "/tmp/scratch";
 
 export function nameOf({ clusterName }: SlurmClusterProps): string {

@@ -1,4 +1,4 @@
-import { helmChart } from "../../../catalog";
+import { containerImage, helmChart } from "../../../catalog";
 import type { IPlatformComponent, KubernetesObject } from "../../contracts";
 import { privilegedNamespace } from "../../platform/namespaces";
 import { everyNodeTolerations, systemTolerations } from "../../platform/placement";
@@ -60,7 +60,7 @@ const csiImages = {
 } as const;
 
 /** Ceph itself. Source: Rook v1.20.6, deploy/examples/images.txt. */
-export const cephImage = "quay.io/ceph/ceph:v20.2.4";
+export const cephImage = containerImage("ceph");
 
 export interface CephCsiDriversProps extends Omit<ComponentOptions, "namespace" | "name"> {
   readonly operator: RookOperator;

@@ -4,7 +4,7 @@ import type { IPlatformComponent } from "../../../constructs/contracts";
 import { collectModel } from "../../../model";
 import { unknownValueKeys, validateObject } from "../../../testing/kubernetes";
 import { describeWithSchemas } from "../../support/kubernetes-schemas";
-import { everyComponent, leafPaths } from "./every-component";
+import { everyComponent, groupOf, leafPaths, unjudgedGroups } from "./every-component";
 import { fakeChart, synthPlatform, valuesOf } from "./fakes";
 
 const { byChart, components, operator, health } = everyComponent();
@@ -40,10 +40,6 @@ function judged(id: string): boolean {
     "qdrant",
   ].includes(id);
 }
-
-/** Groups whose definitions do not come with the schemas; Kafka's were judged once by those of Strimzi 1.2.0. */
-const unjudgedGroups = new Set(["kafka.strimzi.io"]);
-const groupOf = (apiVersion: string) => apiVersion.split("/")[0]!;
 
 describeWithSchemas("every component", ({ schemas, charts }) => {
   it("has no custom resource of a definition that is missing, beside the groups that are named here", () => {

@@ -260,6 +260,12 @@ export function everyComponent() {
   return { byChart, components, operator, health: nvsentinel };
 }
 
+/** Groups whose definitions do not come with the schemas; Kafka's were judged once by those of Strimzi 1.2.0. */
+export const unjudgedGroups: ReadonlySet<string> = new Set(["kafka.strimzi.io"]);
+
+/** `kafka.strimzi.io` of `kafka.strimzi.io/v1`. */
+export const groupOf = (apiVersion: string): string => apiVersion.split("/")[0]!;
+
 /** Paths of all values that are no map: `image.tag`. A list ends a path. */
 export function leafPaths(values: unknown, path = ""): string[] {
   if (typeof values !== "object" || values === null || Array.isArray(values)) return [path];
