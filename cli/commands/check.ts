@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Command, Option } from "commander";
 import { DocumentError } from "../../documents/document-error";
 import { loadDocuments } from "../../documents/load";
 import type { Documents } from "../../documents/types";
 import { PolicyFileError } from "../../policy/boundary-file";
+import { boundaryFileName } from "../../policy/boundary-output";
 import type { PolicyResult } from "../../policy/engine";
 import { policyRules } from "../../policy/rules";
 import { AcknowledgementFileError } from "../../validation/acknowledgement";
@@ -75,7 +76,7 @@ export async function runCheck(path: string, options: CheckCommandOptions): Prom
     return {
       exitCode: failed ? 1 : 0,
       stdout: report(result, sovereign, documents, path, options),
-      stderr: opaque(documents),
+      stderr: opaque(documents) + unaskedBoundary(path, options),
     };
   } catch (error) {
     const isInput = [DocumentError, AcknowledgementFileError, PolicyFileError].some((kind) => error instanceof kind);
@@ -125,6 +126,12 @@ function textOf(file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A factory that was synthesised inside a boundary, checked without it: said, because it looks like the whole check. */
+function unaskedBoundary(path: string, { boundary }: CheckCommandOptions): string {
+  const own = join(path, boundaryFileName);
+  return boundary === undefined && existsSync(own) ? `not judged by its boundary; add --boundary ${own}\n` : "";
 }
 
 /** Modules that were not there to be read: nothing in them has been judged, which must not pass silently. */

@@ -78,6 +78,19 @@ describe("a boundary that cannot be used", () => {
   });
 });
 
+describe("the output of a factory inside a boundary", () => {
+  it("is not judged by it without being asked, which is said", async () => {
+    const output = join(folder, "output");
+    mkdirSync(output);
+    writeFileSync(join(output, "main.tf.json"), JSON.stringify({ locals: { a: 1 } }));
+    writeFileSync(join(output, "boundary.json"), JSON.stringify(boundaryProfiles[0]));
+    const { stderr } = await runCheck(output, { ...options, format: "text", boundary: undefined });
+    expect(stderr).toBe(`not judged by its boundary; add --boundary ${join(output, "boundary.json")}\n`);
+    const asked = await runCheck(output, { ...options, format: "text", boundary: join(output, "boundary.json") });
+    expect(asked).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+});
+
 describe("aifactory boundary show", () => {
   it.each(boundaryProfiles.map(({ name }) => name))("says what %s allows, with its sources", (name) => {
     const { exitCode, stdout } = showBoundary(name, "text");
