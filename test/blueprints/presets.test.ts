@@ -9,10 +9,12 @@ import {
   type FullStackProps,
   type OnPremFactoryProps,
 } from "../../blueprints";
+import { charts } from "../../catalog";
 import { Capacity } from "../../constructs/compute";
 import { Delivery, orderComponents } from "../../constructs/platform";
 import { documentsFromMemory } from "../../documents";
 import { resourcesOf, synthStack, type EmittedBlock } from "../../testing";
+import { unknownValueKeys, validateObject } from "../../testing/kubernetes";
 import { boundaryFrom, policyRules, runPolicy } from "../../policy";
 import { FactoryError } from "../../validation";
 import {
@@ -21,7 +23,8 @@ import {
   renderedByFolder,
   renderedByTerraform,
 } from "../constructs/platform/renderers/rendered";
-import { objectOf } from "../constructs/platform/every-component";
+import { groupOf, leafPaths, objectOf, unjudgedGroups } from "../constructs/platform/every-component";
+import { describeWithSchemas } from "../support/kubernetes-schemas";
 import { everything, research, site } from "./preset-props";
 
 const deliveries = [
@@ -180,22 +183,23 @@ describe("what a preset lacks is said", () => {
   });
 });
 
+const factory = new CloudFactory(new App({ outdir: process.env.AI_FACTORY_TEST_DIR }), "lab", {
+  region: "eu-north-1",
+  zones: ["eu-north-1a", "eu-north-1b"],
+  pools: [{ name: "store", instanceType: "m7i.8xlarge", capacity: Capacity.onDemand({ minNodes: 2, maxNodes: 4 }) }],
+  elasticPools: [{ name: "notebooks", instanceTypes: ["g6.xlarge"], maxNodes: 4, queued: false }],
+  buckets: [
+    { name: "datasets", purpose: "datasets" },
+    { name: "artefacts", purpose: "artifacts" },
+    { name: "logs", purpose: "logs" },
+  ],
+  filesystemNamespaces: ["research"],
+  queues: [],
+  kueue: { fairSharing: true },
+  components: (made, infra) => researchPlatform(cloudParts(made, infra), research),
+});
+
 describe("a research platform in the cloud", () => {
-  const factory = new CloudFactory(new App({ outdir: process.env.AI_FACTORY_TEST_DIR }), "lab", {
-    region: "eu-north-1",
-    zones: ["eu-north-1a", "eu-north-1b"],
-    pools: [{ name: "store", instanceType: "m7i.8xlarge", capacity: Capacity.onDemand({ minNodes: 2, maxNodes: 4 }) }],
-    elasticPools: [{ name: "notebooks", instanceTypes: ["g6.xlarge"], maxNodes: 4, queued: false }],
-    buckets: [
-      { name: "datasets", purpose: "datasets" },
-      { name: "artefacts", purpose: "artifacts" },
-      { name: "logs", purpose: "logs" },
-    ],
-    filesystemNamespaces: ["research"],
-    queues: [],
-    kueue: { fairSharing: true },
-    components: (made, infra) => researchPlatform(cloudParts(made, infra), research),
-  });
   const infra = synthStack(factory.infra);
   const platform = synthStack(factory.platform);
 
@@ -223,5 +227,35 @@ describe("a research platform in the cloud", () => {
   it("has no notebook's pool in a queue", () => {
     const kueue = factory.platform.components.component("kueue").component;
     expect(JSON.stringify(kueue.manifests)).not.toContain("notebooks");
+  });
+});
+
+describeWithSchemas("the presets", ({ schemas, charts: folder }) => {
+  const onPrem = platform.components.components;
+  const all = [...onPrem, ...factory.platform.components.components].map(({ component }) => component);
+
+  it("have only objects that the real definitions accept, beside the groups whose definitions are not at hand", () => {
+    const objects = all.flatMap(({ manifests }) => manifests);
+    const problems = objects.map((object) => ({ object, found: validateObject(object, schemas) }));
+    const unjudged = problems.filter(({ found }) => found.some(({ path }) => path === "kind"));
+    const groups = new Set(unjudged.map(({ object }) => groupOf(object.apiVersion)));
+    expect([...groups].sort()).toEqual(
+      [...unjudgedGroups, "karpenter.k8s.aws", "karpenter.sh", "keda.sh", "postgresql.cnpg.io"].sort(),
+    );
+    const judged = problems.filter(({ object }) => !groups.has(groupOf(object.apiVersion)));
+    expect(judged.length).toBeGreaterThan(100);
+    expect(judged.flatMap(({ found }) => found)).toEqual([]);
+  });
+
+  it("set only values that their charts know", () => {
+    const unknown = all.flatMap(({ name, chart, values }) => {
+      if (chart === undefined) return [];
+      const lookedUp = new Set(charts().find((row) => row.chart === chart.name)?.keyValuesVerified);
+      const paths = folder.names.includes(chart.name)
+        ? unknownValueKeys(chart.name, values, folder).map(({ path }) => path)
+        : leafPaths(values);
+      return paths.filter((path) => path !== "" && !lookedUp.has(path)).map((path) => `${name}: ${path}`);
+    });
+    expect(unknown).toEqual([]);
   });
 });
