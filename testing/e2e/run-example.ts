@@ -55,9 +55,11 @@ export async function runExample(example: EndToEndExample, context: ExampleConte
   });
   const unfitted = copyStacks(example.outDir, workFolder, toolchain.pluginMirror);
   const copies = simulator.mode === "plain" ? fitToPlainMoto(unfitted) : fitToExtendedSimulator(unfitted);
-  const runs = copies.map(
-    (copy) => new StackRun(copy, new Terraform(processes, toolchain.terraform, copy.folder, env), simulator.mode, log),
-  );
+  const keepsPlans = example.judgePlans !== undefined;
+  const runs = copies.map((copy) => {
+    const terraform = new Terraform(processes, toolchain.terraform, copy.folder, env);
+    return new StackRun(copy, terraform, simulator.mode, log, keepsPlans);
+  });
   let reached = 0;
   // A stack is only tried when those before it stand.
   for (const run of runs) {

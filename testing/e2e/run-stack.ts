@@ -23,9 +23,10 @@ export class StackRun {
     private readonly terraform: Terraform,
     private readonly mode: SimulatorMode,
     private readonly log: (line: string) => void,
+    private readonly keepsPlan: boolean,
   ) {}
 
-  /** The first plan of the whole stack as `terraform show -json` prints it; undefined where there was none. */
+  /** The first plan of the whole stack as `terraform show -json` prints it; undefined where none was made, or kept. */
   get planJson(): unknown {
     return this.#planJson;
   }
@@ -80,7 +81,9 @@ export class StackRun {
     const { planned, errors } = await this.terraform.plan("first.tfplan");
     this.problems.push(...errors.map((error) => toProblem("plan", this.copy.name, error)));
     this.#planned = [...planned.values()].filter((action) => action === "create").length;
-    if (errors.length === 0) this.#planJson = JSON.parse(await this.terraform.show("first.tfplan")) as unknown;
+    if (errors.length === 0 && this.keepsPlan) {
+      this.#planJson = JSON.parse(await this.terraform.show("first.tfplan")) as unknown;
+    }
     if (errors.length === 0 && this.copy.applicable) await this.#planApplicable(this.copy.applicable);
   }
 
