@@ -1,5 +1,4 @@
 import { findInstanceType } from "../../catalog";
-import { entry } from "../../catalog/lookup";
 import { poolMaxPods } from "../../constructs/compute";
 import { addressesPerNode } from "../../planning/addresses";
 import type { CloudFactoryProps } from "./props";
@@ -29,11 +28,11 @@ export function nodeAddressNeeds(props: CloudFactoryProps): Readonly<Record<stri
       zones: pool.zones ?? props.zones,
     })),
   ];
-  const needs: Record<string, number> = {};
+  const needs = new Map<string, number>();
   for (const use of uses) {
-    for (const zone of use.zones) needs[zone] = (entry(needs, zone) ?? 0) + use.nodes * perNode(use);
+    for (const zone of use.zones) needs.set(zone, (needs.get(zone) ?? 0) + use.nodes * perNode(use));
   }
-  return needs;
+  return Object.fromEntries(needs);
 }
 
 // An unknown type is reported by the pool's own check; here it counts like the largest.

@@ -1,12 +1,6 @@
 import { problem } from "../../constructs/aws/problem";
 import type { IPlatformComponent } from "../../constructs/contracts";
 import { keyCustodyTiers, type Boundary } from "../../policy";
-import { SOV_KEY_03 } from "../../policy/rules/SOV-KEY-03-key-custody";
-import { SOV_NET_02 } from "../../policy/rules/SOV-NET-02-default-deny-egress";
-import { SOV_OPS_01 } from "../../policy/rules/SOV-OPS-01-private-api";
-import { SOV_REL_01 } from "../../policy/rules/SOV-REL-01-zones-and-recovery";
-import { SOV_RES_01 } from "../../policy/rules/SOV-RES-01-effective-location";
-import { SOV_RES_10 } from "../../policy/rules/SOV-RES-10-zones";
 import type { Finding } from "../../validation/finding";
 import { boundaryOf, checkBoundaryName } from "../sovereignty/boundary-prop";
 import { guarded, registriesOf } from "../sovereignty/guardrails";
@@ -56,7 +50,7 @@ export function checkAgainstBoundary(props: CloudFactoryProps, path: string): Fi
   if (!region.inside) {
     const message = `${region.place} is outside ${data.name}`;
     const details = { given: props.region, allowed: data.regions, fix: "choose a region of the boundary" };
-    return [problem(SOV_RES_01.id, `${path}.region`, message, details)];
+    return [problem("SOV-RES-01-effective-location", `${path}.region`, message, details)];
   }
   return [
     ...checkZones(boundary, props, path),
@@ -75,7 +69,7 @@ function checkZones(boundary: Boundary, { zones }: CloudFactoryProps, path: stri
   const outside = zones.filter((zone) => !boundary.zone(zone).inside);
   return [
     ...outside.map((zone) =>
-      problem(SOV_RES_10.id, `${path}.zones`, `${boundary.zone(zone).place}: not inside ${name}`, {
+      problem("SOV-RES-10-zones", `${path}.zones`, `${boundary.zone(zone).place}: not inside ${name}`, {
         given: zone,
         allowed: "zones of the boundary's regions, and its `edgeZones`",
         fix: "choose another zone, or name it in the boundary's `edgeZones`",
@@ -84,7 +78,7 @@ function checkZones(boundary: Boundary, { zones }: CloudFactoryProps, path: stri
     ...(zones.length >= minZones
       ? []
       : [
-          problem(SOV_REL_01.id, `${path}.zones`, `${name} asks for ${minZones} zones at least`, {
+          problem("SOV-REL-01-zones-and-recovery", `${path}.zones`, `${name} asks for ${minZones} zones at least`, {
             given: zones,
             allowed: `${minZones} zones or more`,
             fix: "name more zones",
@@ -98,7 +92,7 @@ function checkNetwork(boundary: Boundary, props: CloudFactoryProps, path: string
   const findings: Finding[] = [];
   if (props.closedNetwork === false && isClosed(boundary) && egress.length === 0) {
     findings.push(
-      problem(SOV_NET_02.id, `${path}.closedNetwork`, `${name} lets nothing out to the internet`, {
+      problem("SOV-NET-02-default-deny-egress", `${path}.closedNetwork`, `${name} lets nothing out to the internet`, {
         given: false,
         allowed: true,
         fix: "leave it out, or name in the boundary's `egress` what may be reached",
@@ -108,10 +102,10 @@ function checkNetwork(boundary: Boundary, props: CloudFactoryProps, path: string
   const cidrs = props.publicAccessCidrs ?? [];
   if (cidrs.length > 0) {
     findings.push(
-      problem(SOV_OPS_01.id, `${path}.publicAccessCidrs`, "the API server would answer to the internet", {
+      problem("SOV-OPS-01-private-api", `${path}.publicAccessCidrs`, "the API server would answer to the internet", {
         given: cidrs,
         allowed: "none",
-        fix: SOV_OPS_01.mend,
+        fix: "leave it out: the private endpoint is always on",
       }),
     );
   }
@@ -123,7 +117,7 @@ function checkKeys(boundary: Boundary, { customKeyStoreId }: CloudFactoryProps, 
   const { name, keyCustody } = boundary.data;
   const tiers = keyCustodyTiers.slice(keyCustodyTiers.indexOf(keyCustody));
   return [
-    problem(SOV_KEY_03.id, `${path}.customKeyStoreId`, `${name} refuses key material that KMS has made`, {
+    problem("SOV-KEY-03-key-custody", `${path}.customKeyStoreId`, `${name} refuses key material that KMS has made`, {
       given: undefined,
       allowed: tiers,
       fix: "name a custom key store: a CloudHSM cluster, or an external key manager",

@@ -1,7 +1,5 @@
 import { problem } from "../../constructs/aws/problem";
 import type { IPlatformComponent } from "../../constructs/contracts";
-import { SOV_OPS_01 } from "../../policy/rules/SOV-OPS-01-private-api";
-import { SOV_RES_01 } from "../../policy/rules/SOV-RES-01-effective-location";
 import type { Finding } from "../../validation/finding";
 import { boundaryOf, checkBoundaryName } from "../sovereignty/boundary-prop";
 import { guarded, registriesOf } from "../sovereignty/guardrails";
@@ -38,7 +36,7 @@ export function checkAgainstBoundary(props: OnPremFactoryProps, path: string): F
   const findings: Finding[] = [];
   if (!countries.includes(country)) {
     findings.push(
-      problem(SOV_RES_01.id, `${path}.site.country`, `${country} is outside ${name}`, {
+      problem("SOV-RES-01-effective-location", `${path}.site.country`, `${country} is outside ${name}`, {
         given: country,
         allowed: countries,
         fix: "name the site's country in a boundary of your own",
@@ -47,7 +45,7 @@ export function checkAgainstBoundary(props: OnPremFactoryProps, path: string): F
   }
   if (props.cluster.publicApi === true) {
     findings.push(
-      problem(SOV_OPS_01.id, `${path}.cluster.publicApi`, "the API server answers to the internet", {
+      problem("SOV-OPS-01-private-api", `${path}.cluster.publicApi`, "the API server answers to the internet", {
         given: true,
         allowed: false,
         fix: "close it, and reach it from inside",

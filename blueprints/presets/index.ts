@@ -2,4 +2,4 @@ export { fullStack, type FullStackProps } from "./full-stack";
 export type { PresetDisks, PresetParts, PresetPool } from "./parts";
 export type * from "./props";
 export { researchPlatform, type ResearchPlatformProps } from "./research-platform";
-export { cloudParts, onPremParts, type OnPremPresetOptions } from "./targets";
+export { cloudParts, onPremParts, type CloudPresetInfrastructure, type OnPremPresetOptions } from "./targets";

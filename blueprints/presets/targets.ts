@@ -5,8 +5,14 @@ import type { CloudInfrastructure } from "../cloud/infrastructure";
 import type { OnPremParts } from "../onprem/props";
 import { presetParts, type PresetParts } from "./parts";
 
+/** What of a cloud factory's infrastructure a preset builds on: that of a blueprint which a project owns fits as well. */
+export type CloudPresetInfrastructure = Pick<
+  CloudInfrastructure,
+  "node" | "pools" | "elasticPools" | "buckets" | "cluster"
+>;
+
 /** What a preset builds on in a cloud factory: for its prop `components`. */
-export function cloudParts(made: readonly IPlatformComponent[], infra: CloudInfrastructure): PresetParts {
+export function cloudParts(made: readonly IPlatformComponent[], infra: CloudPresetInfrastructure): PresetParts {
   const storageClass = made.find((component) => component instanceof EbsStorageClass);
   return presetParts({
     path: infra.node.path,

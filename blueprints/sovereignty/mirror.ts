@@ -2,7 +2,6 @@ import { partitionOf } from "../../catalog";
 import { problem } from "../../constructs/aws/problem";
 import type { MirrorOptions } from "../../constructs/platform";
 import { registryInside, type Boundary } from "../../policy";
-import { SOV_SUP_01 } from "../../policy/rules/SOV-SUP-01-image-registries";
 import type { Finding } from "../../validation/finding";
 
 /**
@@ -52,12 +51,12 @@ export function checkMirror(boundary: Boundary, mirror: MirrorOptions, path: str
     if (place === undefined) {
       const message = `nothing inside ${boundary.data.name} is named that images and charts come from`;
       const fix = `state \`${prop}\`, or give the boundary one account (for its ECR) or a registry`;
-      return [problem(SOV_SUP_01.id, `${path}.${prop}`, message, { given: undefined, allowed, fix })];
+      return [problem("SOV-SUP-01-image-registries", `${path}.${prop}`, message, { given: undefined, allowed, fix })];
     }
     if (registryInside(boundary, hostOf(place))) return [];
     const message = `${hostOf(place)} is no registry inside ${boundary.data.name}`;
     const fix = "leave it out for the boundary's own, or name the registry in the boundary";
-    return [problem(SOV_SUP_01.id, `${path}.${prop}`, message, { given: place, allowed, fix })];
+    return [problem("SOV-SUP-01-image-registries", `${path}.${prop}`, message, { given: place, allowed, fix })];
   });
 }
 

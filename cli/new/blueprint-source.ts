@@ -32,8 +32,16 @@ export function blueprintSource(entry: string, root = sourceRoot()): ReadonlyMap
       }),
     );
   }
-  const index = [...files.keys()].sort().map((file) => `export * from "./${file.replace(/\.ts$/, "")}";`);
-  return new Map([...files, ["index.ts", `${index.join("\n")}\n`]]);
+  return new Map([...files, ["index.ts", indexOf(files)]]);
+}
+
+/** Exports every file; of two with the same name in them, each for its own kind of factory, neither is meant for others. */
+function indexOf(files: ReadonlyMap<string, string>): string {
+  const names = [...files].map(([file, text]) => ({ file, exported: exportedNames(new Map([[file, text]])) }));
+  const isClear = ({ file, exported }: (typeof names)[number]) =>
+    !names.some((other) => other.file !== file && [...exported].some((name) => other.exported.has(name)));
+  const lines = names.filter(isClear).map(({ file }) => `export * from "./${file.replace(/\.ts$/, "")}";`);
+  return `${lines.sort().join("\n")}\n`;
 }
 
 /** Names that the owned source exports: the factory file takes them from there, everything else from the package. */

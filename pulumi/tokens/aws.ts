@@ -99,10 +99,32 @@ export const awsRows: Readonly<Record<string, BridgedRow>> = {
   aws_organizations_policy_attachment: { token: "aws:organizations/policyAttachment:PolicyAttachment" },
   aws_s3_account_public_access_block: { token: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock" },
   aws_vpc_block_public_access_options: { token: "aws:ec2/vpcBlockPublicAccessOptions:VpcBlockPublicAccessOptions" },
+  aws_cloudwatch_log_resource_policy: { token: "aws:cloudwatch/logResourcePolicy:LogResourcePolicy" },
+  aws_cloudwatch_metric_alarm: { token: "aws:cloudwatch/metricAlarm:MetricAlarm" },
+  aws_datasync_agent: { token: "aws:datasync/agent:Agent" },
+  aws_datasync_location_nfs: { token: "aws:datasync/nfsLocation:NfsLocation" },
+  aws_datasync_location_s3: { token: "aws:datasync/s3Location:S3Location" },
+  aws_datasync_task: { token: "aws:datasync/task:Task" },
+  aws_db_instance: { token: "aws:rds/instance:Instance" },
+  aws_db_parameter_group: { token: "aws:rds/parameterGroup:ParameterGroup" },
+  aws_db_subnet_group: { token: "aws:rds/subnetGroup:SubnetGroup" },
+  aws_eks_identity_provider_config: { token: "aws:eks/identityProviderConfig:IdentityProviderConfig" },
+  aws_lb: { token: "aws:lb/loadBalancer:LoadBalancer" },
+  aws_lb_listener: { token: "aws:lb/listener:Listener" },
+  aws_lb_target_group: { token: "aws:lb/targetGroup:TargetGroup" },
+  aws_lb_target_group_attachment: { token: "aws:lb/targetGroupAttachment:TargetGroupAttachment" },
+  aws_route53_health_check: { token: "aws:route53/healthCheck:HealthCheck" },
+  aws_route53_record: { token: "aws:route53/record:Record" },
+  aws_route53_zone: { token: "aws:route53/zone:Zone" },
+  aws_datasync_location_object_storage: { token: "aws:datasync/locationObjectStorage:LocationObjectStorage" },
+  aws_datasync_location_smb: { token: "aws:datasync/locationSmb:LocationSmb" },
+  aws_secretsmanager_secret_rotation: { token: "aws:secretsmanager/secretRotation:SecretRotation" },
 };
 
 /** Data sources and the functions that answer for them. */
 export const awsFunctions: Readonly<Record<string, string>> = {
   aws_caller_identity: "aws:index/getCallerIdentity:getCallerIdentity",
   aws_eks_cluster: "aws:eks/getCluster:getCluster",
+  aws_network_interface: "aws:ec2/getNetworkInterface:getNetworkInterface",
+  aws_subnet: "aws:ec2/getSubnet:getSubnet",
 };

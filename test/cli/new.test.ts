@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
 import { runNew } from "../../cli/commands/new";
-import { blueprintSource } from "../../cli/new/blueprint-source";
+import { blueprintSource, exportedNames } from "../../cli/new/blueprint-source";
 import { blueprintChoices } from "../../cli/new/choices";
 import { projectFiles } from "../../cli/new/project";
 
 const empty = () => mkdtempSync(join(tmpdir(), "aifactory-new-"));
+const exportsByFile = new Map<string, ReadonlySet<string>>();
 const read = (...path: readonly string[]) => readFileSync(join(...path), "utf8");
 
 describe("aifactory new", () => {
@@ -99,8 +100,51 @@ describe.each(blueprintChoices)("the project of $name", (choice) => {
     }
   });
 
+  it("imports only names that the entry points export", () => {
+    const missing = [...files].flatMap(([path, text]) =>
+      [...text.matchAll(/^import (?:type )?\{([^}]*)\} from "ai-factory-blueprints(\/?[^"]*)";$/gm)].flatMap(
+        ([, names = "", entry = ""]) =>
+          importedNames(names)
+            .filter((name) => !publicNames(entry).has(name))
+            .map((name) => `${path}: ${name} of ai-factory-blueprints${entry}`),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it("owns the blueprint's class and takes it from its own folder", () => {
     expect([...blueprintSource(choice.source).keys()]).toContain(`${choice.source}.ts`);
     expect(files.get("factory.ts")).toMatch(/import \{ .*\b(Cloud|OnPrem|Hybrid)Factory\b.* \} from "\.\/blueprint";/);
   });
 });
+
+function importedNames(list: string): readonly string[] {
+  const names = list.split(",").map((name) =>
+    name
+      .trim()
+      .replace(/^type /, "")
+      .replace(/ as .*$/, ""),
+  );
+  return names.filter((name) => name !== "");
+}
+
+/** Names that an entry point's source exports, those of other files that it hands on among them. */
+function publicNames(entry: string): ReadonlySet<string> {
+  return exportsOf(join(__dirname, "../..", entry, "index.ts"));
+}
+
+function exportsOf(file: string): ReadonlySet<string> {
+  const known = exportsByFile.get(file);
+  if (known !== undefined) return known;
+  const text = readFileSync(file, "utf8");
+  const listed = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names = ""]) =>
+    importedNames(names),
+  );
+  const handedOn = [...text.matchAll(/^export (?:type )?\* from "([^"]*)";$/gm)].flatMap(([, target = ""]) => {
+    const path = join(file, "..", target);
+    return [...exportsOf(existsSync(`${path}.ts`) ? `${path}.ts` : join(path, "index.ts"))];
+  });
+  const names = new Set([...exportedNames(new Map([[file, text]])), ...listed, ...handedOn]);
+  exportsByFile.set(file, names);
+  return names;
+}
