@@ -138,7 +138,7 @@ function exportsOf(file: string): ReadonlySet<string> {
   if (known !== undefined) return known;
   const text = readFileSync(file, "utf8");
   const listed = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, names = ""]) =>
-    importedNames(names),
+    importedNames(names.replace(/\w+ as /g, "")),
   );
   const handedOn = [...text.matchAll(/^export (?:type )?\* from "([^"]*)";$/gm)].flatMap(([, target = ""]) => {
     const path = join(file, "..", target);
