@@ -3,7 +3,8 @@ import { accelerators } from "../../catalog/accelerators";
 import { instanceTypes, offering } from "../../catalog/aws/instance-types";
 import { findRegion, regions } from "../../catalog/aws/regions";
 import { charts } from "../../catalog/charts";
-import { families } from "../../validation/registry";
+import { policyRules } from "../../policy/rules";
+import { propsChecks, subjectOfCheck } from "../../validation/checks-of-props";
 import { rules } from "../../validation/rules";
 import { blueprintList } from "../blueprint-list";
 import { finish, type CommandResult } from "../command-result";
@@ -15,7 +16,8 @@ export function listCommand(): Command {
   const list = new Command("list").description(
     "list rules, blueprints, components, charts, instances, accelerators or regions",
   );
-  subcommand(list, "rules", "design rules of `aifactory check`")
+  subcommand(list, "rules", "design rules, checks of props and sovereign rules")
+    .addOption(new Option("--kind <kind>", "only this kind").choices(["design", "props", "sovereign"]))
     .option("--family <family>", "only this family: FAB, STO, …")
     .addOption(new Option("--severity <severity>", "only this severity").choices(["error", "warning", "info"]))
     .action((options: RuleFilter & Output) => finish(listRules(options)));
@@ -60,20 +62,34 @@ function subcommand(list: Command, name: string, description: string): Command {
 }
 
 interface RuleFilter {
+  readonly kind?: string;
   readonly family?: string;
   readonly severity?: string;
 }
 
-export function listRules({ family, severity, format }: RuleFilter & Output): CommandResult {
+export function listRules({ kind, family, severity, format }: RuleFilter & Output): CommandResult {
   const wanted = family?.toUpperCase();
-  if (wanted !== undefined && !Object.hasOwn(families, wanted)) {
-    return unknownName("family", wanted, Object.keys(families));
-  }
-  const rows = rules
-    .filter((rule) => (wanted ?? rule.family) === rule.family && (severity ?? rule.severity) === rule.severity)
-    .map(({ id, severity: level, reads, title }) => ({ id, severity: level, reads, title }));
+  const known = [...new Set(allRules.map(({ id }) => id.slice(0, 3)))];
+  if (wanted !== undefined && !known.includes(wanted)) return unknownName("family", wanted, known);
+  const rows = allRules.filter(
+    (rule) =>
+      (kind ?? rule.kind) === rule.kind &&
+      (severity ?? rule.severity) === rule.severity &&
+      (wanted === undefined || rule.id.startsWith(`${wanted}-`)),
+  );
   return print(rows, format);
 }
+
+/** All that `aifactory explain` knows: a check of props that shares its id with a design rule is that rule's. */
+const allRules = [
+  ...rules.map(({ id, severity, reads, title }) => ({ id, kind: "design", severity, reads, title })),
+  ...propsChecks.rows
+    .filter(({ id }) => !rules.some((rule) => rule.id === id))
+    .map(({ id, severity, messages }) => {
+      return { id, kind: "props", severity, reads: "props", title: messages[0] ?? subjectOfCheck(id) };
+    }),
+  ...policyRules.map(({ id, severity, reads, title }) => ({ id, kind: "sovereign", severity, reads, title })),
+];
 
 interface ChartFilter {
   readonly category?: string;

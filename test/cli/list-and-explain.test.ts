@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as blueprints from "../../blueprints";
 import committed from "../../cli/component-list.json";
@@ -8,6 +8,8 @@ import { blueprintList } from "../../cli/blueprint-list";
 import { listAccelerators, listCharts, listInstances, listRegions, listRules } from "../../cli/commands/list";
 import { listComponents } from "../../cli/commands/list-components";
 import type { CommandResult } from "../../cli/command-result";
+import { policyRules } from "../../policy/rules";
+import { propsChecks } from "../../validation/checks-of-props";
 import { rules } from "../../validation/rules";
 
 function rows(result: CommandResult): Record<string, unknown>[] {
@@ -19,7 +21,11 @@ const format = "json" as const;
 
 describe("aifactory list", () => {
   it("lists all rules, or those of a family or severity", () => {
-    expect(names(listRules({ format }), "id")).toEqual(rules.map(({ id }) => id));
+    expect(names(listRules({ format, kind: "design" }), "id")).toEqual(rules.map(({ id }) => id));
+    expect(names(listRules({ format, kind: "sovereign" }), "id")).toEqual(policyRules.map(({ id }) => id));
+    expect(names(listRules({ format, kind: "props", family: "SIT" }), "id")).toContain("SIT-003-country");
+    const all = names(listRules({ format }), "id");
+    expect(new Set(all).size).toBe(all.length);
     const fabric = names(listRules({ format, family: "fab" }), "id");
     expect(fabric).toContain("FAB-001-efa-interface-count");
     expect(fabric.every((id) => String(id).startsWith("FAB-"))).toBe(true);
@@ -140,5 +146,29 @@ describe("aifactory explain", () => {
     const result = runExplain("FAB-001-efa-interface-cuont");
     expect(result).toMatchObject({ exitCode: 2, stdout: "" });
     expect(result.stderr).toMatch(/did you mean 'FAB-001-efa-interface-count'\?; `aifactory list rules`/);
+  });
+
+  it("explains the checks of props, with what they say and how that is mended", () => {
+    const { stdout } = runExplain("cap-053");
+    expect(stdout).toMatch(/^CAP-053-block-size \(capacity and reservations, error; check of props in constructs\//);
+    expect(stdout).toMatch(/\nSays:\n {2}- \S/);
+    expect(stdout).toMatch(/\nMend:\n {2}- \S/);
+    // A design rule whose fault the props may have as well says both.
+    expect(runExplain("CAP-050").stdout).toMatch(/Sources:[^]*check of props in/);
+    expect(runExplain("SOV-AIG-01").stdout).toMatch(/^SOV-AIG-01-inference-geography/);
+  });
+
+  it("knows every id that a check can raise; `npm run docs` reads them from the sources", () => {
+    const root = join(__dirname, "../..");
+    const files = ["blueprints", "constructs", "planning", "model"].flatMap((room) =>
+      readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => join(root, room, name)),
+    );
+    const raised = files.flatMap(
+      (file) => readFileSync(file, "utf8").match(/(?<=")[A-Z]{3}-\d{3}-[a-z0-9-]+(?=")/g) ?? [],
+    );
+    expect(propsChecks.rows.map(({ id }) => id)).toEqual([...new Set(raised)].sort());
+    for (const { id } of propsChecks.rows) expect(runExplain(id)).toMatchObject({ exitCode: 0, stderr: "" });
   });
 });
