@@ -23,6 +23,9 @@ const awsHostPattern =
 const regionPattern = new RegExp(`(?<![a-z0-9-])(${regionName})(?:-([a-z]{3,4}-\\d+[a-z]?)|([a-z]))?(?![a-z0-9])`, "g");
 const zoneIdPattern = /(?<![a-z0-9-])((?:[a-z]{3,4}\d)-(?:[a-z]{3}\d-)?az\d)(?![a-z0-9])/g;
 const bucketPattern = /\bs3a?:\/\/([a-z0-9][a-z0-9.-]+)/g;
+/** Names of services in policies and in filters of events, which are no hosts in any partition. */
+const principalPattern =
+  /"Service"\s*:\s*(?:"[^"]*"|\[[^\]]*\])|\beventSource["'\s]*(?:=|:|==)\s*(?:\[\s*)?["']?[a-z0-9-]+\.amazonaws\.com\b/g;
 /** One look that spares most texts the others. */
 const worthALook = /arn:|:\/\/|-\d|-az\d|amazonaws|\.aws\b|amazonwebservices/;
 
@@ -31,7 +34,7 @@ export function mentionsIn(text: string): readonly Mention[] {
   if (!worthALook.test(text)) return [];
   const found = new Map<string, Mention>();
   const add = (mention: Mention) => found.set(`${mention.kind} ${mention.text}`, mention);
-  let rest = text;
+  let rest = text.replace(principalPattern, " ");
   for (const [whole, partition = "", service = "", region = "", account] of text.matchAll(arnPattern)) {
     add({ kind: "arn", text: whole, partition, service, ...(region && { region }), ...(account && { account }) });
     rest = rest.replace(whole, " ");

@@ -54,7 +54,9 @@ function* judgeValue(
     yield judgeRegion(resource, arn.region, what, subject, { given: text, ...details });
     return;
   }
-  const targets = isUnknown(value) ? resource.targets(path) : ownersOf(text, subject);
+  const targets = (isUnknown(value) ? resource.targets(path) : ownersOf(text, subject)).filter((target) =>
+    canBe(target, arn),
+  );
   if (targets.length === 0) {
     const message = arn ? `${what} has no region in its name, and is not in the documents` : `${what} is not known yet`;
     yield open(resource, { message, given: text, allowed: boundary.allowedPlaces, ...details });
@@ -71,6 +73,11 @@ function* judgeValue(
       });
     } else yield pass(resource);
   }
+}
+
+/** What a block refers to is more than its name: roles and, for a bucket, keys stand nowhere that the name says. */
+function canBe({ type }: Resource, arn: Arn | undefined): boolean {
+  return arn?.service === "s3" ? type.startsWith("aws_s3") : !/^aws_(iam_|caller_identity$)/.test(type);
 }
 
 /** The bucket that a name or an ARN without a region stands for, where the documents have it. */

@@ -116,7 +116,7 @@ const checks: readonly TransportCheck[] = [
   {
     type: "aws_transfer_server",
     message: "FTP is not encrypted",
-    covers: [],
+    covers: ["CKV_AWS_357"],
     answer: (r) => not(any(...r.list("protocols").map((one) => oneOf(one, ["FTP"], false)))),
   },
   {
@@ -129,7 +129,7 @@ const checks: readonly TransportCheck[] = [
 
 /** Checks of other tools for listeners. */
 const plainListener = ["CKV_AWS_2", "CKV_AWS_103", "AWS-0054", "de7f5e83-da88-4046-871f-ea18504b1d43"];
-const oldListener = ["CKV_AWS_103", "AWS-0047"];
+const oldListener = ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"];
 
 export const SOV_KEY_06 = policyRule({
   id: "SOV-KEY-06-transport",

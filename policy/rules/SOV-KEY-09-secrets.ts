@@ -20,6 +20,7 @@ const secretAttributes =
 /** Checks of other tools for keys of AWS, by where they stand. */
 const keyCovers: Readonly<Record<string, { readonly in: RegExp; readonly covers: readonly string[] }>> = {
   aws: { in: /^(access_key|secret_key)$/, covers: ["CKV_AWS_41"] },
+  aws_datasync_location_object_storage: { in: /^secret_key$/, covers: ["CKV_AWS_295"] },
   aws_instance: { in: /^user_data(_base64)?$/, covers: ["CKV_AWS_46", "AWS-0029"] },
   aws_launch_configuration: { in: /^user_data(_base64)?$/, covers: ["CKV_AWS_46", "AWS-0129"] },
   aws_launch_template: { in: /^user_data$/, covers: ["CKV_AWS_46", "AWS-0129"] },

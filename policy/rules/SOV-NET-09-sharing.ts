@@ -15,11 +15,13 @@ const openPolicy: Readonly<Record<string, readonly string[]>> = {
   aws_elasticsearch_domain_policy: ["16c4216a-50d3-4785-bfb2-4adb5144a8ba"],
   aws_glacier_vault: ["CKV_AWS_167"],
   aws_glue_resource_policy: ["d25edb51-07fb-4a73-97d4-41cecdc53a22"],
+  aws_s3_bucket: ["7af43613-6bb9-4a0e-8c4d-1314b799425e"],
+  aws_s3_bucket_policy: ["7af43613-6bb9-4a0e-8c4d-1314b799425e"],
   aws_secretsmanager_secret_policy: ["fa00ce45-386d-4718-8392-fb485e1f3c5b"],
   aws_sns_topic: ["b26d2b7e-60f6-413d-a3a1-a57db24aa2b3"],
   aws_sns_topic_policy: ["CKV_AWS_169"],
-  aws_sqs_queue: ["CKV_AWS_168"],
-  aws_sqs_queue_policy: ["CKV_AWS_168", "730675f9-52ed-49b6-8ead-0acb5dd7df7f"],
+  aws_sqs_queue: ["CKV_AWS_168", "CKV_AWS_387"],
+  aws_sqs_queue_policy: ["CKV_AWS_168", "CKV_AWS_387", "730675f9-52ed-49b6-8ead-0acb5dd7df7f"],
 };
 /** Checks of other tools for functions that anyone may call. */
 const anyCaller = {

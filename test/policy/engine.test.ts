@@ -254,6 +254,17 @@ describe("what stands outside", () => {
     expect(found.map((finding) => finding.address)).toContain(address);
   });
 
+  it("is not found where only a service is named as principal", async () => {
+    const { findings } = await judgeHcl(`data "aws_iam_policy_document" "d" { statement { principals {
+        type = "Service"
+        identifiers = ["s3.amazonaws.com"]
+      } } }
+      resource "aws_iam_role" "r" {
+        assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { "Service" = "s3.amazonaws.com" } }] })
+      }`);
+    expect(findings.filter(({ rule }) => rule.startsWith("SOV-RES-12"))).toEqual([]);
+  });
+
   it("is owed where a template makes it", async () => {
     const { findings } = await judgeHcl('resource "aws_cloudformation_stack" "s" { template_body = "{}" }');
     const owed = findings.find(({ rule }) => rule === "SOV-opaque-module");

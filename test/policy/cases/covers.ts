@@ -142,7 +142,7 @@ export const coverCases: readonly CoverCase[] = [
     } }
   }\n`,
   ),
-  switched("CKV_AWS_16 AWS-0080", "aws_db_instance", "storage_encrypted"),
+  switched("CKV_AWS_16 AWS-0080 08bd0760-8752-44e1-9779-7bb369b2b4e4", "aws_db_instance", "storage_encrypted"),
   switched("CKV_AWS_74 AWS-0021 bc1f9009-84a0-490f-ae09-3e0ea6d74ad6", "aws_docdb_cluster", "storage_encrypted"),
   switched("CKV_AWS_3 AWS-0026 cc997676-481b-4e93-aa81-d19f8c5e9b12", "aws_ebs_volume", "encrypted"),
   switched("CKV_AWS_42 AWS-0037 48207659-729f-4b5c-9402-f884257d794f", "aws_efs_file_system", "encrypted"),
@@ -157,7 +157,7 @@ export const coverCases: readonly CoverCase[] = [
     "storage_encrypted",
     "kms_key_arn",
   ),
-  switched("CKV_AWS_96", "aws_rds_cluster", "storage_encrypted"),
+  switched("CKV_AWS_96 3199c26c-7871-4cb3-99c2-10a59244ce7f", "aws_rds_cluster", "storage_encrypted"),
   switched("CKV_AWS_64 cfdcabb0-fc06-427c-865b-c59f13e898ce", "aws_redshift_cluster", "encrypted"),
   of(
     "CKV_AWS_43 AWS-0064",
@@ -222,6 +222,8 @@ export const coverCases: readonly CoverCase[] = [
     "aws_elasticache_replication_group",
     "transit_encryption_enabled = true",
   ),
+  flag("CKV_AWS_357", "aws_transfer_server", 'protocols = ["SFTP"]', 'protocols = ["FTP"]'),
+  flag("CKV_AWS_295", "aws_datasync_location_object_storage", "", 'secret_key = "hunter2hunter2"'),
   flag("CKV_AWS_202", "aws_memorydb_cluster", "tls_enabled = true", "tls_enabled = false"),
   flag(
     "CKV_AWS_2 CKV_AWS_103 AWS-0054 de7f5e83-da88-4046-871f-ea18504b1d43",
@@ -230,7 +232,7 @@ export const coverCases: readonly CoverCase[] = [
     'protocol = "HTTP"',
   ),
   flag(
-    "CKV_AWS_103 AWS-0047",
+    "CKV_AWS_103 CKV2_AWS_74 AWS-0047",
     "aws_lb_listener",
     'protocol = "HTTPS"\n ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"',
     'protocol = "HTTPS"\n ssl_policy = "ELBSecurityPolicy-2016-08"',
@@ -361,8 +363,10 @@ export const coverCases: readonly CoverCase[] = [
   open("fa00ce45-386d-4718-8392-fb485e1f3c5b", "aws_secretsmanager_secret_policy"),
   open("b26d2b7e-60f6-413d-a3a1-a57db24aa2b3", "aws_sns_topic"),
   open("CKV_AWS_169", "aws_sns_topic_policy"),
-  open("CKV_AWS_168", "aws_sqs_queue"),
-  open("CKV_AWS_168 730675f9-52ed-49b6-8ead-0acb5dd7df7f", "aws_sqs_queue_policy"),
+  open("CKV_AWS_168 CKV_AWS_387", "aws_sqs_queue"),
+  open("7af43613-6bb9-4a0e-8c4d-1314b799425e", "aws_s3_bucket_policy"),
+  open("7af43613-6bb9-4a0e-8c4d-1314b799425e", "aws_s3_bucket"),
+  open("CKV_AWS_168 CKV_AWS_387 730675f9-52ed-49b6-8ead-0acb5dd7df7f", "aws_sqs_queue_policy"),
   flag(
     "CKV_AWS_301 e08ed7eb-f3ef-494d-9d22-2e3db756a347",
     "aws_lambda_permission",
