@@ -67,15 +67,30 @@ test("the README's program synthesises two stacks", () => {
   expect(readdirSync(join(outdir, "stacks")).sort()).toEqual(["demo-infra", "demo-platform"]);
 });
 
-test("no link between pages is dead", () => {
-  const dead = pages().flatMap((page) => {
-    const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(
-      (match) => match[1] ?? "",
-    );
-    return links
-      .filter((link) => !/^[a-z]+:/.test(link))
-      .filter((link) => !existsSync(resolve(page, "..", link)))
-      .map((link) => `${relative(root, page)} → ${link}`);
-  });
+test("no link between pages is dead, and none leads to a heading that is not there", () => {
+  const examples = readdirSync(join(root, "examples"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith("README.md"))
+    .map((name) => join(root, "examples", name));
+  const all = [...pages(), ...examples, join(root, "CONTRIBUTING.md"), join(root, "CHANGELOG.md")];
+  const dead = all.flatMap((page) =>
+    [...readFileSync(page, "utf8").matchAll(/\]\(([^)#\s]*)(?:#([^)\s]*))?\)/g)]
+      .filter(([, link = ""]) => !/^[a-z]+:/.test(link))
+      .filter(([, link = "", heading]) => {
+        const target = link === "" ? page : resolve(page, "..", link);
+        return !existsSync(target) || (heading !== undefined && !headings(target).includes(heading));
+      })
+      .map(([link]) => `${relative(root, page)} → ${link}`),
+  );
   expect(dead).toEqual([]);
 });
+
+/** The headings of a page as links name them. */
+function headings(page: string): readonly string[] {
+  const lines = readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm);
+  return [...lines].map(([, text = ""]) =>
+    text
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, "")
+      .replace(/ /g, "-"),
+  );
+}
