@@ -8,6 +8,7 @@ import {
   checkHybridFactoryProps,
   checkOnPremFactoryProps,
   CloudFactory,
+  HybridFactory,
   OnPremFactory,
   type CloudFactoryProps,
   type HybridFactoryProps,
@@ -15,7 +16,7 @@ import {
 } from "../../blueprints";
 import { Capacity } from "../../constructs/compute";
 import { LinkPath } from "../../constructs/hybrid";
-import { boundaryFrom, boundaryProfile, loadBoundary, SovereignBoundary } from "../../policy";
+import { boundaryFrom, boundaryProfile, loadBoundary, policyRules, SovereignBoundary } from "../../policy";
 import { resourcesOf, synthStack } from "../../testing";
 import type { Finding } from "../../validation";
 import { smallSite } from "../constructs/onprem/site-props";
@@ -115,6 +116,8 @@ describe("a cloud factory with a boundary", () => {
       "SOV-SUP-01-image-registries demo.chartRepository",
     ]);
     expect(findings.every(({ severity }) => severity === "error")).toBe(true);
+    const ids = policyRules.map(({ id }) => id);
+    expect(findings.filter(({ rule }) => !ids.includes(rule))).toEqual([]);
   });
 
   it("refuses a region outside, a profile that is none, and a boundary without any registry", () => {
@@ -205,17 +208,27 @@ describe("an on-prem factory with a boundary", () => {
 });
 
 describe("a hybrid factory with a boundary", () => {
+  const cluster = { ...siteProps.cluster, podCidrs: ["10.244.0.0/16"], serviceCidr: "10.96.0.0/16" };
+  const path = (name: string, routerAddress: string) => LinkPath.vpn({ name, routerAddress, routerAsn: 64520 });
+  const hybrid: HybridFactoryProps = {
+    site: { ...siteProps, cluster, closedNamespaces: { controlPlaneCidrBlocks: ["10.64.0.0/24"] } },
+    siteNetwork: { cidrBlocks: ["10.64.0.0/16"] },
+    cloud: cloudProps,
+    link: { paths: [path("a", "203.0.113.1"), path("b", "203.0.113.2")] },
+    boundary: ownSite,
+  };
+
+  it("gives both sides its defaults, and has nothing that it refuses", () => {
+    const factory = new HybridFactory(new App({ outdir: outdir() }), "both", hybrid);
+    expect(factory.cloud.infra.vpc.closed).toBe(true);
+    expect(names(factory.site)).toContain("admission-policies");
+    const { findings } = SovereignBoundary.of(factory).judge(ownSite, { model: () => factory.model() });
+    expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
   it("holds both sides to it", () => {
-    const props: HybridFactoryProps = {
-      site: {
-        ...siteProps,
-        cluster: { ...siteProps.cluster, podCidrs: ["10.244.0.0/16"], serviceCidr: "10.96.0.0/16" },
-      },
-      siteNetwork: { cidrBlocks: ["10.64.0.0/16"] },
-      cloud: { ...cloudProps, region: "eu-west-2", zones: ["eu-west-2a", "eu-west-2b"], pools: cloud.pools },
-      link: { paths: [LinkPath.vpn({ name: "a", routerAddress: "203.0.113.1", routerAsn: 64520 })] },
-      boundary: boundaryProfile("eu-strict"),
-    };
+    const abroad = { ...cloudProps, region: "eu-west-2", zones: ["eu-west-2a", "eu-west-2b"] };
+    const props = { ...hybrid, cloud: abroad, boundary: boundaryProfile("eu-strict") };
     const findings = found(checkHybridFactoryProps(props, "both"));
     expect(findings).toContain("SOV-RES-01-effective-location both/both-cloud.region");
     expect(findings).toContain("SOV-RES-01-effective-location both/both-site.site.country");
