@@ -3,6 +3,7 @@ import {
   ExternalSecrets,
   FabricAttachment,
   LustreMount,
+  NvidiaDraDriver,
   OnPremFactory,
   RookCeph,
   SchedulerLabels,
@@ -220,7 +221,7 @@ function storage({ scope, site, monitoring }: OnPremParts): OnPremStorage {
 }
 
 /** Slurm on its part of the nodes, with the REST service as the door for the cloud-native side. */
-function slurm(parts: OnPremParts): IPlatformComponent[] {
+function slurm(parts: OnPremParts, components: readonly IPlatformComponent[]): IPlatformComponent[] {
   const { scope, site, division, discovery, certManager, monitoring, storage: made, pools } = parts;
   const [scratch] = made?.filesystems ?? [];
   if (division === undefined || scratch === undefined)
@@ -243,7 +244,10 @@ function slurm(parts: OnPremParts): IPlatformComponent[] {
     operator,
     siteId: site.siteId,
     nodes: [
-      { pool: division.slurmPool("gb200") },
+      {
+        pool: division.slurmPool("gb200"),
+        nvlinkDriver: components.find((component) => component instanceof NvidiaDraDriver),
+      },
       // As `ls /dev/dri` lists them on a node: with ROCm 6 each MI300X takes eight numbers.
       {
         pool: division.slurmPool("mi300x"),

@@ -75,13 +75,24 @@ function requireDra(kubernetesVersion: string): void {
 export function computeDomain(props: {
   readonly name: string;
   readonly namespace: string;
-  /** Nodes of the job; no more than one NVLink domain has. */
+  /** Nodes of the job; no more than one NVLink domain has. 0: pods wait for no others. */
   readonly nodes: number;
+  /** Whether a pod gets one channel, or all of a node to hand them on. @default "Single" */
+  readonly channels?: "Single" | "All";
 }): KubernetesObject {
+  const allocation = props.channels === undefined ? {} : { allocationMode: props.channels };
   return {
     apiVersion: "resource.nvidia.com/v1beta1",
     kind: "ComputeDomain",
     metadata: { name: props.name, namespace: props.namespace },
-    spec: { numNodes: props.nodes, channel: { resourceClaimTemplate: { name: `${props.name}-channel` } } },
+    spec: {
+      numNodes: props.nodes,
+      channel: { ...allocation, resourceClaimTemplate: { name: channelClaimTemplate(props.name) } },
+    },
   };
+}
+
+/** Claim template that the driver makes for a ComputeDomain. */
+export function channelClaimTemplate(computeDomainName: string): string {
+  return `${computeDomainName}-channel`;
 }

@@ -10,6 +10,7 @@ export function checkSlurmClusterProps(props: SlurmClusterProps, path: string): 
   return [
     ...checkNodes(plans, path),
     ...plans.flatMap((plan, index) => checkGres(plan, props, `${path}.nodes[${index}]`)),
+    ...plans.flatMap((plan, index) => checkChannels(plan, props, `${path}.nodes[${index}]`)),
     ...plans.flatMap((plan, index) => checkRoom(plan, `${path}.nodes[${index}]`)),
     ...checkPartitions(props, plans, path),
     ...checkMounts(props, path),
@@ -30,6 +31,30 @@ function checkNodes(plans: readonly NodeSetPlan[], path: string): Finding[] {
       fix: twice.length > 0 ? "remove the repetition" : "give Slurm nodes, or leave it out",
     }),
   ];
+}
+
+function checkChannels({ name, pool, claimsChannels }: NodeSetPlan, props: SlurmClusterProps, path: string): Finding[] {
+  if (!claimsChannels) return [];
+  const findings: Finding[] = [];
+  if (props.nvlinkImex !== true) {
+    findings.push(
+      problem("PLT-213-slurm-nvlink", `${path}.nvlinkDriver`, "the channels are there, but Slurm gives none to a job", {
+        given: { nvlinkDriver: true, nvlinkImex: props.nvlinkImex ?? false },
+        allowed: "both, or neither",
+        fix: "set `nvlinkImex` of the cluster",
+      }),
+    );
+  }
+  if (pool.acceleratorVendor !== "nvidia") {
+    findings.push(
+      problem("PLT-213-slurm-nvlink", `${path}.nvlinkDriver`, `pool '${name}' has no NVLink that the driver knows`, {
+        given: pool.acceleratorVendor ?? "unknown vendor",
+        allowed: "pools with NVIDIA's accelerators",
+        fix: "leave `nvlinkDriver` out of this pool",
+      }),
+    );
+  }
+  return findings;
 }
 
 function checkGres(plan: NodeSetPlan, props: SlurmClusterProps, path: string): Finding[] {

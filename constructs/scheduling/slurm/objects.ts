@@ -1,6 +1,7 @@
 import { containerImage } from "../../../catalog";
 import type { IHostFabric, KubernetesObject } from "../../contracts";
 import { podNetworksAnnotation } from "../../platform/components/fabric-networks";
+import { channelClaimTemplate, computeDomain } from "../../platform/components/nvidia-dra-driver";
 import { systemTolerations, tolerationsOf } from "../../platform/placement";
 import { cgroupConf, gresConf, slurmConf } from "./config-files";
 import { epilogScript, prologScript, scratchScript } from "./health-scripts";
@@ -28,6 +29,7 @@ export function slurmObjects(props: SlurmClusterProps, plans: readonly NodeSetPl
     ...(props.accounting === undefined ? [] : [accounting(props)]),
     controller(props, plans),
     restApi(props),
+    ...plans.filter(({ claimsChannels }) => claimsChannels).map((plan) => nvlinkDomain(props, plan)),
     ...plans.map((plan) => nodeSet(props, plan)),
     ...(props.login === undefined ? [] : [loginSet(props)]),
     ...(props.rest?.submitters ?? []).map((submitter) => token(props, submitter.username, submitter.tokenLifetime)),
@@ -149,14 +151,14 @@ function nodeSet(props: SlurmClusterProps, plan: NodeSetPlan): KubernetesObject 
   return {
     apiVersion,
     kind: "NodeSet",
-    metadata: metadata(props, `${nameOf(props)}-worker-${plan.name}`),
+    metadata: metadata(props, nodeSetName(props, plan)),
     spec: {
       controllerRef: { name: nameOf(props) },
       // One slurmd for each node of the pool, known to Slurm by the node's own name.
       scalingMode: "DaemonSet",
       slurmd: {
         image: plan.image,
-        resources: { limits: limitsOf(plan) },
+        resources: { limits: limitsOf(plan), ...(plan.claimsChannels ? { claims: [{ name: channelsClaim }] } : {}) },
         volumeMounts: mounts.map(({ name, mountPath }) => ({ name, mountPath })),
       },
       logfile: { image: helperImage },
@@ -176,10 +178,32 @@ function nodeSet(props: SlurmClusterProps, plan: NodeSetPlan): KubernetesObject 
           nodeSelector: { ...nodeSelectorOf(plan) },
           tolerations: tolerationsOf([pool]),
           volumes: mounts.map(({ name, volume }) => ({ name, ...volume })),
+          ...(plan.claimsChannels
+            ? {
+                resourceClaims: [
+                  {
+                    name: channelsClaim,
+                    resourceClaimTemplateName: channelClaimTemplate(nodeSetName(props, plan)),
+                  },
+                ],
+              }
+            : {}),
         },
       },
     },
   };
+}
+
+/** What slurmd's pod calls its channels. */
+const channelsClaim = "imex-channels";
+
+function nodeSetName(props: SlurmClusterProps, plan: NodeSetPlan): string {
+  return `${nameOf(props)}-worker-${plan.name}`;
+}
+
+/** All channels of each node, for Slurm to give one to each job. A slurmd waits for no other: a node may be away. */
+function nvlinkDomain(props: SlurmClusterProps, plan: NodeSetPlan): KubernetesObject {
+  return computeDomain({ ...metadata(props, nodeSetName(props, plan)), nodes: 0, channels: "All" });
 }
 
 /** The whole node but for what the system keeps: one slurmd owns it. */

@@ -16,6 +16,8 @@ export interface NodeSetPlan {
   readonly cpus?: number;
   readonly memoryGiB?: number;
   readonly image: string;
+  /** Whether NVIDIA's driver brings the channels of the NVLink domain. */
+  readonly claimsChannels: boolean;
 }
 
 export const slinkyRegistry = "ghcr.io/slinkyproject";
@@ -37,6 +39,7 @@ export function nodeSetPlan(nodes: SlurmNodes, props: Pick<SlurmClusterProps, "i
     cpus: pool.vCpus === undefined ? undefined : pool.vCpus - (nodes.reservedCpus ?? 4),
     memoryGiB: pool.memoryGiB === undefined ? undefined : Math.floor(pool.memoryGiB - (nodes.reservedMemoryGiB ?? 32)),
     image: nodes.image ?? slurmImage("slurmd", props),
+    claimsChannels: nodes.nvlinkDriver !== undefined,
   };
 }
 

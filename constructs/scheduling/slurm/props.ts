@@ -16,6 +16,12 @@ export interface SlurmNodes {
   readonly gresCount?: number;
   /** @default - `nvidia` finds NVIDIA's, ROCm SMI finds AMD's, none for CPU pools */
   readonly gres?: SlurmGres;
+  /**
+   * NVIDIA's driver for dynamic resource allocation (`NvidiaDraDriver`): it runs IMEX on the nodes, and slurmd hands its
+   * channels to jobs. Needs the cluster's `nvlinkImex`.
+   * @default - the nodes run nvidia-imex by themselves, where there is NVLink between them
+   */
+  readonly nvlinkDriver?: IPlatformComponent;
   /** slurmd's image, e.g. with Pyxis or ROCm. @default - Slinky's, which has NVIDIA's and no ROCm */
   readonly image?: string;
   /** CPUs of a node that stay with the system and the daemons. @default 4 */
@@ -108,7 +114,7 @@ export interface SlurmClusterProps {
   readonly scratchHostPath?: string;
   /** Checks each node before and after a job, and drains it when something is wrong. @default true */
   readonly healthChecks?: boolean;
-  /** One IMEX channel for each job, for NVLink between nodes (NVL72). The nodes must run nvidia-imex. @default false */
+  /** One IMEX channel for each job, for NVLink between nodes (NVL72). IMEX is run by the nodes, or by `nvlinkDriver`. @default false */
   readonly nvlinkImex?: boolean;
   /** Refuses jobs of users without an account. Needs `accounting`. @default false */
   readonly enforceAccounts?: boolean;

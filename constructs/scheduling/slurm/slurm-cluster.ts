@@ -25,7 +25,13 @@ class SlurmClusterComponent extends PlatformComponent {
         ...new Set(plans.map(({ image }) => image)),
         helperImage,
       ],
-      dependsOn: [props.operator, props.accounting?.component, props.monitoring, ...(props.dependsOn ?? [])],
+      dependsOn: [
+        props.operator,
+        props.accounting?.component,
+        props.monitoring,
+        ...props.nodes.map(({ nvlinkDriver }) => nvlinkDriver),
+        ...(props.dependsOn ?? []),
+      ],
     });
   }
 }

@@ -318,15 +318,20 @@ describe("the checks of a Slurm cluster", () => {
 });
 
 describeWithSchemas("Slurm in Kubernetes", ({ schemas, charts }) => {
-  it.each([{}, { accounting: SlurmAccounting.withSlurmdbd("dbd.site"), login: undefined, rest: undefined }])(
-    "has only objects that the real definitions take (%#)",
-    (changes) => {
-      const { slurm } = made(changes);
-      expect(
-        slurm.components.flatMap(({ manifests }) => manifests).flatMap((each) => validateObject(each, schemas)),
-      ).toEqual([]);
-    },
+  const withChannels = cluster().props.nodes.map((each, index) =>
+    index === 0 ? { ...each, nvlinkDriver: new CertManager() } : each,
   );
+
+  it.each([
+    {},
+    { accounting: SlurmAccounting.withSlurmdbd("dbd.site"), login: undefined, rest: undefined },
+    { nodes: withChannels },
+  ])("has only objects that the real definitions take (%#)", (changes) => {
+    const { slurm } = made(changes);
+    expect(
+      slurm.components.flatMap(({ manifests }) => manifests).flatMap((each) => validateObject(each, schemas)),
+    ).toEqual([]);
+  });
 
   it("sets no value that the operator's chart does not know", () => {
     expect(unknownValueKeys("slurm-operator", cluster().operator.values, charts)).toEqual([]);
@@ -341,6 +346,45 @@ describeWithSchemas("Slurm in Kubernetes", ({ schemas, charts }) => {
     expect(JSON.stringify(components.map(({ values, manifests }) => [values, manifests]))).not.toMatch(
       /"(docker\.io|ghcr\.io)/,
     );
+  });
+});
+
+describe("channels of an NVLink domain", () => {
+  const driver = new CertManager();
+  const { nodes: plain } = cluster().props;
+  const nodes = plain.map((each, index) => (index === 0 ? { ...each, nvlinkDriver: driver } : each));
+
+  it("are claimed by slurmd, all of its node, and given to jobs by Slurm", () => {
+    const { component } = made({ nodes }).slurm;
+    const domain = component.manifests.find(({ kind }) => kind === "ComputeDomain");
+    expect(domain?.spec).toEqual({
+      numNodes: 0,
+      channel: { allocationMode: "All", resourceClaimTemplate: { name: `${domain?.metadata.name}-channel` } },
+    });
+    const set = component.manifests.find(({ kind }) => kind === "NodeSet");
+    expect(set?.spec).toMatchObject({
+      slurmd: { resources: { claims: [{ name: "imex-channels" }] } },
+      template: {
+        spec: {
+          resourceClaims: [{ name: "imex-channels", resourceClaimTemplateName: `${domain?.metadata.name}-channel` }],
+        },
+      },
+    });
+    expect(component.dependsOn).toContain(driver);
+  });
+
+  it("are nobody's without the driver", () => {
+    const { component } = made().slurm;
+    expect(JSON.stringify(component.manifests)).not.toMatch(/ComputeDomain|imex-channels/);
+  });
+
+  it("are not claimed in vain, nor by accelerators of others", () => {
+    const rules = (changes: Partial<SlurmClusterProps>) =>
+      checkSlurmClusterProps(cluster(changes).props, "x").map(({ rule, path }) => `${rule} ${path}`);
+    expect(rules({ nodes })).toEqual([]);
+    expect(rules({ nodes, nvlinkImex: false })).toEqual(["PLT-213-slurm-nvlink x.nodes[0].nvlinkDriver"]);
+    const all = plain.map((each) => ({ ...each, nvlinkDriver: driver }));
+    expect(rules({ nodes: all })).toEqual(["PLT-213-slurm-nvlink x.nodes[1].nvlinkDriver"]);
   });
 });
 
