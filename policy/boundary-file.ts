@@ -152,12 +152,23 @@ function problemsOf(data: Readonly<Record<string, unknown>>): readonly string[] 
   if (organization !== undefined && !(typeof organization === "string" && /^o-[a-z0-9]{10,32}$/.test(organization))) {
     problems.push("'organization' is no id of an AWS organisation: o- and 10 to 32 letters and digits");
   }
+  problems.push(...strayRegions(data));
   const known = [...Object.keys(checks), "organization"];
   for (const name of Object.keys(data).filter((key) => !known.includes(key))) {
     const [near] = suggestNames(name, known);
     problems.push(`'${name}' is no field of a boundary` + (near === undefined ? "" : `; did you mean '${near}'?`));
   }
   return problems;
+}
+
+/** Regions of partitions that the boundary does not name: they would be outside without a word. */
+function strayRegions({ regions, partitions: named }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (!Array.isArray(regions) || !Array.isArray(named)) return [];
+  return regions.flatMap((name: unknown) => {
+    const partition = typeof name === "string" ? findRegion(name)?.partition : undefined;
+    if (partition === undefined || named.includes(partition)) return [];
+    return [`'regions' names ${String(name)} of partition '${partition}', which 'partitions' does not: add it there`];
+  });
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

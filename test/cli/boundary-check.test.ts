@@ -70,6 +70,11 @@ describe("a boundary that cannot be used", () => {
     ["is empty", write("empty.yaml", ""), /empty\.yaml: is no boundary/],
     ["extends nothing that there is", write("far.yaml", "extends: eu-strikt"), /did you mean 'eu-strict'/],
     ["lacks fields", write("short.json", '{"name": "x"}'), /'regions' is missing; state it, or extend a profile/],
+    [
+      "names a region of a foreign partition",
+      write("stray.yaml", "extends: eu-single-de\nregions: [eusc-de-east-1]"),
+      /eusc-de-east-1 of partition 'aws-eusc', which 'partitions' does not/,
+    ],
     ["is a folder", join(folder, "empty"), /empty: cannot be read/],
     ["is nowhere", join(folder, "nowhere.yaml"), /neither a file nor a profile/],
   ])("because it %s ends with 2 and says what to do", async (_, boundary, message) => {
