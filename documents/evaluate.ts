@@ -5,6 +5,7 @@ import { emptyObject, joinText, scalarText, type Text } from "./text";
 import type { Slot } from "./path";
 import { copyReferences, noteReferences, type Written } from "./provenance";
 import {
+  hasUnknown,
   isObject,
   isUnknown,
   Unknown,
@@ -298,7 +299,7 @@ function evaluateCall(call: Extract<Expression, { kind: "call" }>, context: Cont
   if (call.name === "try") {
     for (const arg of call.args) {
       const value = evaluate(arg, context);
-      if (!isUnknown(value) || value.reason !== "dangling") return value;
+      if (!isUnknown(value) || (value.reason !== "dangling" && !isRefused(arg, context))) return value;
     }
     return unknownOf("expression", call);
   }
@@ -311,6 +312,15 @@ function evaluateCall(call: Extract<Expression, { kind: "call" }>, context: Cont
   }
   const value = callFunction(call.name, args, show(call), (path) => context.module.readFile(path));
   return value ?? unknownOf(reasonOf(args), call);
+}
+
+/** These are evaluated in full: where all that they are given is known, what they do not yield is an error. */
+const decoders = new Set(["jsondecode", "tobool", "tonumber"]);
+
+/** Whether a call that yields nothing is an error, over which `try` goes on. */
+function isRefused(expression: Expression, context: Context): boolean {
+  if (expression.kind !== "call" || !decoders.has(expression.name)) return false;
+  return !expression.args.some((arg) => hasUnknown(evaluate(arg, context)));
 }
 
 function evaluateTemplateFile(call: Extract<Expression, { kind: "call" }>, context: Context): Value {

@@ -37,6 +37,8 @@ describe("an expression", () => {
     ['${toset(["b", "a", "b"])}', ["a", "b"]],
     ['${lookup(local.map, "z", 5)}', 5],
     ["${try(local.nothing, 4)}", 4],
+    ["${try(jsondecode([5]), [6])}", [6]],
+    ['${try(tonumber("x"), 7)}', 7],
     ["${cidrsubnet(aws_vpc.main.cidr_block, 8, 2)}", "10.0.2.0/24"],
     ['${cidrhost("10.0.0.0/24", -1)}', "10.0.0.255"],
     ['${cidrsubnets("10.0.0.0/16", 4, 8)}', ["10.0.0.0/20", "10.0.16.0/24"]],
