@@ -20,6 +20,7 @@ import { subjectOf } from "../../validation/subject";
 import { readAcknowledgements } from "../acknowledgement-file";
 import { badUsage, finish, type CommandResult } from "../command-result";
 import { judgeByBoundary, sovereigntyEvidence, sovereigntySection, sovereigntyText } from "../policy-check";
+import { loadOwnRules, RulesModuleError } from "../own-rules";
 import { homepage, version } from "../package";
 
 export interface CheckCommandOptions {
@@ -36,8 +37,8 @@ export interface CheckCommandOptions {
   readonly waivers?: string;
   /** Whether what the boundary's rules leave open fails. @default false */
   readonly strict?: boolean;
-  /** @default - all design rules */
-  readonly rules?: readonly Rule[];
+  /** Rules to judge by: a list, or a module whose own rules join the library's. @default - all design rules */
+  readonly rules?: readonly Rule[] | string;
 }
 
 /** `aifactory check`: judges what will be deployed by the design rules. */
@@ -52,6 +53,7 @@ export function checkCommand(): Command {
         .default("error"),
     )
     .option("--ack <file>", "acknowledgements: YAML or JSON with rule, path, reason, owner and expires of each")
+    .option("--rules <module>", "own rules beside the library's: a package or file that exports `rules`")
     .option("--boundary <boundary>", "judge by a sovereign boundary too: a profile, or a YAML or JSON file")
     .option("--strict", "with a boundary: whatever is left open fails")
     .option("--waivers <file>", "with a boundary: waivers and accepted obligations, YAML or JSON")
@@ -67,7 +69,8 @@ export async function runCheck(path: string, options: CheckCommandOptions): Prom
   try {
     const acknowledgements = options.ack === undefined ? [] : readAcknowledgements(options.ack);
     const documents = await loadDocuments(path);
-    const { today, rules = designRules } = options;
+    const { today } = options;
+    const rules = rulesOf(options);
     const design = runRules(rules, subjectOf(documents), { acknowledgements, today });
     const sovereign = judgeByBoundary(documents, options);
     const result = sovereign === undefined ? design : merge(design, sovereign);
@@ -75,14 +78,20 @@ export async function runCheck(path: string, options: CheckCommandOptions): Prom
     const failed = result.findings.some(({ severity }) => failing.includes(severity));
     return {
       exitCode: failed ? 1 : 0,
-      stdout: report(result, sovereign, documents, path, options),
+      stdout: report(result, sovereign, documents, path, { ...options, rules }),
       stderr: opaque(documents) + unaskedBoundary(path, options),
     };
   } catch (error) {
-    const isInput = [DocumentError, AcknowledgementFileError, PolicyFileError].some((kind) => error instanceof kind);
+    const isInput = inputErrors.some((kind) => error instanceof kind);
     if (isInput && error instanceof Error) return badUsage(error.message);
     throw error;
   }
+}
+
+const inputErrors = [DocumentError, AcknowledgementFileError, PolicyFileError, RulesModuleError];
+
+function rulesOf({ rules = designRules }: CheckCommandOptions): readonly Rule[] {
+  return typeof rules === "string" ? [...designRules, ...loadOwnRules(rules)] : rules;
 }
 
 /** Findings of both kinds of rules in one result, worst first. */
@@ -100,7 +109,7 @@ function report(
   sovereign: PolicyResult | undefined,
   documents: Documents,
   path: string,
-  options: CheckCommandOptions,
+  options: CheckCommandOptions & { readonly rules: readonly Rule[] },
 ): string {
   if (options.format === "json") return reportJson(result, sovereign && { sovereignty: sovereigntySection(sovereign) });
   if (options.format === "text") {
@@ -110,7 +119,7 @@ function report(
   const fromHere = relative(process.cwd(), folder).split(sep).join("/");
   const readText = (file: string) => textOf(join(folder, file));
   return reportSarif(result, {
-    rules: [...(options.rules ?? designRules), ...(sovereign === undefined ? [] : policyRules)],
+    rules: [...options.rules, ...(sovereign === undefined ? [] : policyRules)],
     version,
     homepage,
     locate: locateFindings(documents, readText),

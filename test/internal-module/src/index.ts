@@ -1,4 +1,4 @@
 export { AcmeFactory, type AcmeFactoryProps } from "./acme-factory";
 export { acmeBoundary } from "./boundary";
-export { poolSize } from "./pool-size";
+export { poolSize, rules } from "./pool-size";
 export { UsageNotice } from "./usage-notice";

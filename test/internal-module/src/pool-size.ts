@@ -22,3 +22,6 @@ export const poolSize: Rule = {
     }
   },
 };
+
+/** Acme's rules, as `aifactory check --rules` takes them. */
+export const rules: readonly Rule[] = [poolSize];
