@@ -116,6 +116,18 @@ new OnPremFactory(app, "llm-serving", {
       }),
     ],
   }),
+  workloads: [
+    {
+      id: "llama-70b",
+      kind: "inference",
+      model: "llama-3.3-70b",
+      poolIds: ["dgx"],
+      precision: "fp8",
+      accelerators: 32,
+    },
+    { id: "llama-8b", kind: "inference", model: "llama-3.1-8b", poolIds: ["dgx"], precision: "bf16", accelerators: 4 },
+    { id: "deepseek", kind: "inference", model: "deepseek-v3", poolIds: ["dgx"], precision: "bf16", accelerators: 16 },
+  ],
   components: serving,
 });
 

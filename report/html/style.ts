@@ -119,7 +119,8 @@ details li { overflow-wrap: anywhere; }
 .wire.data { stroke: var(--bucket); stroke-width: 2; stroke-dasharray: 8 4; }
 .wire.site { stroke: var(--ink); stroke-width: 2; stroke-dasharray: 12 4 2 4; }
 .topology .wire-label { fill: var(--ink); font-size: 12.5px; paint-order: stroke; stroke: var(--ground); stroke-width: 5px; }
-.flow { min-width: 880px; }
+.topology.flow { width: auto; min-width: 0; }
+.topology.flow.whole { width: 100%; min-width: 880px; }
 .wire.carries { stroke: var(--accent); stroke-width: 2.5; }
 .wire.steers { stroke: var(--strong); stroke-dasharray: 5 4; }
 .arrow { fill: var(--accent); }
@@ -173,7 +174,7 @@ details li { overflow-wrap: anywhere; }
   details.on-paper::details-content { content-visibility: visible; block-size: auto; }
   .band-chart { max-width: 460px; }
   td.number { white-space: normal; }
-  .topology, .flow { min-width: 0; max-height: 230mm; }
+  .topology, .topology.flow, .topology.flow.whole { min-width: 0; max-width: 100%; max-height: 230mm; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

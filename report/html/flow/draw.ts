@@ -4,14 +4,17 @@ import { drawCard } from "../topology/draw";
 import type { Point } from "../topology/dagre";
 import { layOutFlow } from "./layout";
 
-/** The way from data to tokens as a drawing. It scales with the page and takes its colours from the page's style. */
+/** Drawings that are wider are scaled to the page. */
+const pageWidth = 1040;
+
+/** The way from data to tokens as a drawing. It is never larger than its natural size, and takes its colours from the page's style. */
 export function drawFlow(flow: Flow, title: string): Html {
   const { width, height, steps, edges } = layOutFlow(flow);
   return html`<svg
-    class="topology flow"
-    viewBox="-1 -1 ${width + 1} ${height + 1}"
-    width="${width + 1}"
-    height="${height + 1}"
+    class="topology flow ${width > pageWidth ? "whole" : ""}"
+    viewBox="0 0 ${width} ${height}"
+    width="${width}"
+    height="${height}"
     role="img"
     aria-labelledby="flow-drawing-title flow-drawing-words"
   >

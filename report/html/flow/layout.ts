@@ -9,7 +9,7 @@ const cardWidth = 166;
 const columnGap = 36;
 const cardGap = 22;
 /** Lines of a card; the rest is counted. */
-const mostLines = 7;
+const mostLines = 8;
 
 /** Colours by what a step is: where data rests, what computes, what decides, who uses it. */
 const colours: Readonly<Record<FlowStage, CardKind>> = {
@@ -22,6 +22,19 @@ const colours: Readonly<Record<FlowStage, CardKind>> = {
   gateway: "fabric",
   teams: "outside",
   watching: "cluster",
+};
+
+/** What happens at a step. */
+const roles: Readonly<Record<FlowStage, string>> = {
+  data: "where it begins",
+  notebooks: "where people try",
+  queues: "who goes first",
+  training: "makes models",
+  registry: "keeps models",
+  serving: "makes tokens",
+  gateway: "who may ask",
+  teams: "who asks",
+  watching: "what is seen",
 };
 
 export interface PlacedStep {
@@ -54,27 +67,26 @@ export function layOutFlow({ steps, edges }: Flow): FlowLayout {
     edge,
     points: graph.edge(edge.from, edge.to).points.map(({ x, y }) => ({ x: round(x), y: round(y) })),
   }));
-  const right = [
-    ...placed.map(({ box }) => box.x + box.width),
-    ...drawn.flatMap(({ points }) => points.map(({ x }) => x)),
+  const corners = [
+    ...placed.flatMap(({ box }) => [box, { x: box.x + box.width, y: box.y + box.height }]),
+    ...drawn.flatMap(({ points }) => points),
   ];
-  const bottom = [
-    ...placed.map(({ box }) => box.y + box.height),
-    ...drawn.flatMap(({ points }) => points.map(({ y }) => y)),
-  ];
-  // One unit more, or the outer lines would be cut.
+  // A line may run above the highest card; one unit more on every side, or the outer lines would be cut.
+  const left = Math.min(...corners.map(({ x }) => x)) - 1;
+  const top = Math.min(...corners.map(({ y }) => y)) - 1;
+  const moved = <P extends Point>(point: P): P => ({ ...point, x: round(point.x - left), y: round(point.y - top) });
   return {
-    width: Math.ceil(Math.max(...right)) + 1,
-    height: Math.ceil(Math.max(...bottom)) + 1,
-    steps: placed,
-    edges: drawn,
+    width: Math.ceil(Math.max(...corners.map(({ x }) => x)) - left + 1),
+    height: Math.ceil(Math.max(...corners.map(({ y }) => y)) - top + 1),
+    steps: placed.map(({ card, box }) => ({ card, box: moved(box) })),
+    edges: drawn.map(({ edge, points }) => ({ edge, points: points.map(moved) })),
   };
 }
 
-function cardOf(stage: FlowStage, [title = "", ...rest]: readonly string[]): Card {
-  const left = rest.length - mostLines;
-  const lines = left <= 1 ? rest : [...rest.slice(0, mostLines), `and ${count(left)} more`];
-  return { id: stage, kind: colours[stage], label: flowStages[stage], title, lines, frame: "" };
+function cardOf(stage: FlowStage, things: readonly string[]): Card {
+  const left = things.length - mostLines;
+  const lines = left <= 1 ? things : [...things.slice(0, mostLines), `and ${count(left)} more`];
+  return { id: stage, kind: colours[stage], label: roles[stage], title: flowStages[stage], lines, frame: "" };
 }
 
 function round(value: number): number {
