@@ -3,7 +3,9 @@ import type { Model, ModelParameters } from "../../catalog/models";
 import type { ThroughputPoint } from "../../catalog/throughput-points";
 import { fit, type HeldOutError } from "./constants";
 import { servingCase, trainingCase, type Excluded, type ServingCase, type TrainingCase } from "./measured";
+import { relativesOf } from "./hardware";
 import { modelClass, multipliedParameters } from "./model-shape";
+import type { Precision } from "./precision";
 
 /**
  * How near the measured points are. `measured`: this model on this accelerator; `interpolated`: the accelerator with
@@ -43,7 +45,7 @@ export interface Question {
   readonly model: ModelParameters;
   readonly accelerator: Accelerator;
   readonly accelerators: number;
-  readonly precision: string;
+  readonly precision: Precision;
   readonly inputTokens?: number;
   readonly outputTokens?: number;
 }
@@ -81,6 +83,15 @@ export function evidenceFor(question: Question, points: readonly ThroughputPoint
     return {
       sureness: "transferred",
       reason: "this accelerator was measured in other precisions only",
+      factor: worst([errors.pair, errors.model, errors.generation]),
+    };
+  }
+  // Training is bound by arithmetic, which an accelerator shares with its relatives; serving by memory, where they differ.
+  const [relative] = kind === "training" ? relativesOf(accelerator, precision) : [];
+  if (relative !== undefined && usable.some((point) => point.accelerator === relative.id)) {
+    return {
+      sureness: "transferred",
+      reason: `${relative.name}, which has the same arithmetic, was measured; this accelerator was not`,
       factor: worst([errors.pair, errors.model, errors.generation]),
     };
   }

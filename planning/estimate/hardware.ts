@@ -66,7 +66,7 @@ export function hardwareFor(row: Accelerator, precision: Precision): Hardware | 
   const unknown: UnknownFigure[] = [];
   const bandwidth = row.memoryBandwidthGBps;
   if (bandwidth === undefined) unknown.push(missing(row, "memoryBandwidthGBps", "memory bandwidth"));
-  const format = computeFormats[precision].find((candidate) => row.denseTflops[candidate] !== undefined);
+  const format = formatOf(row, precision);
   const tflops = format === undefined ? undefined : row.denseTflops[format];
   if (tflops === undefined) unknown.push(missing(row, "denseTflops", `dense arithmetic rate for ${precision}`));
   if (bandwidth === undefined || format === undefined || tflops === undefined) return unknown;
@@ -94,4 +94,32 @@ function half(value: number | undefined): number | undefined {
 
 function missing(row: Accelerator, figure: string, words: string): UnknownFigure {
   return { figure, reason: `the catalogue has no ${words} of ${row.name} (${row.id})` };
+}
+
+/** Accelerators of the same vendor and the same arithmetic, which differ in memory or box: H200 and H100. */
+export function relativesOf(row: Accelerator, precision: Precision): readonly Accelerator[] {
+  const rate = rateOf(row, precision);
+  if (rate === undefined) return [];
+  return accelerators().filter(
+    (other) => other.id !== row.id && other.vendor === row.vendor && rateOf(other, precision) === rate,
+  );
+}
+
+/** Most of its dense peak that multiplying matrices has been measured to reach, on it or a relative; 1 where unknown. */
+export function achievableShare(row: Accelerator, format: Hardware["computePrecision"]): number {
+  const shares = [row, ...relativesOf(row, format)].map((each) => {
+    const reached = each.maxAchievableTflops[format];
+    const peak = each.denseTflops[format];
+    return reached === undefined || peak === undefined ? undefined : reached / peak;
+  });
+  return shares.find((share) => share !== undefined) ?? 1;
+}
+
+function formatOf(row: Accelerator, precision: Precision): Hardware["computePrecision"] | undefined {
+  return computeFormats[precision].find((candidate) => row.denseTflops[candidate] !== undefined);
+}
+
+function rateOf(row: Accelerator, precision: Precision): number | undefined {
+  const format = formatOf(row, precision);
+  return format === undefined ? undefined : row.denseTflops[format];
 }

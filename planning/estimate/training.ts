@@ -4,7 +4,7 @@ import { bandOf, inverseBand, scaleBand, type Band } from "./band";
 import { constants } from "./constants";
 import { energyOf, type Energy } from "./energy";
 import { evidenceFor, nearestPoints, type Evidence, type NearestPoint, type Question } from "./evidence";
-import { hardwareFor, isUnknown, resolveAccelerator, type Hardware } from "./hardware";
+import { achievableShare, hardwareFor, isUnknown, resolveAccelerator, type Hardware } from "./hardware";
 import { defaultNetworkGbps, newestTrainingPoints } from "./measured";
 import { checkpointSizeGB, optimisers, type MemoryFit, type Optimiser } from "./memory";
 import { checkedModel } from "./model-input";
@@ -144,7 +144,11 @@ function throughput(input: TrainingInput, prepared: Prepared, system: TrainingSy
     precision: input.precision,
   };
   const evidence = evidenceFor(question, newestPoints);
-  const tokensPerSec = bandOf(system.tokensPerSec, evidence.factor);
+  const band = bandOf(system.tokensPerSec, evidence.factor);
+  // No job multiplies matrices faster than nothing but multiplying them has been measured to go.
+  const reachable = hardware.flopsPerSec * achievableShare(row, hardware.computePrecision);
+  const most = (input.accelerators * reachable) / trainingFlopsPerToken(load);
+  const tokensPerSec = { ...band, high: Math.max(band.expected, Math.min(band.high, most)) };
   const perAccelerator = scaleBand(tokensPerSec, 1 / input.accelerators);
   const seconds = inverseBand(input.tokens / (input.goodput ?? 1), tokensPerSec);
   const hours = scaleBand(seconds, 1 / 3600);

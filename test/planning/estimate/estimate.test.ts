@@ -194,3 +194,15 @@ test("a model's own parameters are estimated like a row of the table, and checke
   ]);
   expect(estimateServing({ ...input, model: null as unknown as string }).outcome).toBe("invalid");
 });
+
+test("training on H200 is judged by H100, which has the same arithmetic, and no band passes what multiplying reaches", () => {
+  const input = { model: "llama-3.1-70b", accelerators: 64, precision: "bf16" as const, tokens: 1e12 };
+  const h200 = trained({ ...input, accelerator: "h200-sxm-141gb" });
+  expect(h200.evidence).toMatchObject({ sureness: "transferred", reason: expect.stringContaining("H100") });
+  const { low, expected, high } = h200.modelFlopsUtilisation;
+  expect(low).toBeLessThan(expected);
+  expect(high).toBeGreaterThanOrEqual(expected);
+  // 794.5 of 989 TFLOPS: what multiplying matrices alone reaches on H100.
+  expect(high).toBeLessThanOrEqual(794.5 / 989 + 1e-9);
+  expect(trained({ ...input, accelerator: "a100-sxm-80gb" }).evidence.sureness).toBe("extrapolated");
+});
