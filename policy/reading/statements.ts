@@ -34,6 +34,17 @@ const nothing: Statements = { statements: [], hasUnknown: false };
 
 /** The statements of the policy at a path: JSON, or a policy document that it refers to, with what that merges. */
 export function statementsAt(resource: Resource, path: string): Statements {
+  let known = read.get(resource);
+  if (known === undefined) read.set(resource, (known = new Map()));
+  let statements = known.get(path);
+  if (statements === undefined) known.set(path, (statements = readStatements(resource, path)));
+  return statements;
+}
+
+/** Several rules look at one policy: it is parsed once. */
+const read = new WeakMap<Resource, Map<string, Statements>>();
+
+function readStatements(resource: Resource, path: string): Statements {
   const value = resource.get(path);
   if (value === undefined || value === null || value === "") return nothing;
   const parsed = resource.json(path);

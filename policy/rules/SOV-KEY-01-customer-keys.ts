@@ -96,8 +96,10 @@ function judgeBucket(bucket: Resource, subject: PolicySubject): PolicyOutcome {
   const settings = ofBucket(bucket, "aws_s3_bucket_server_side_encryption_configuration", subject);
   const separate = settings.map((one) => encrypted(one, "rule.apply_server_side_encryption_by_default"));
   const inline = encrypted(bucket, "server_side_encryption_configuration.rule.apply_server_side_encryption_by_default");
+  const answer = any(inline, ...separate);
+  if (answer === true) return pass(bucket);
   const takesLogs = takesAccessLogs(bucket, subject);
-  return judge(bucket, any(inline, ...separate), {
+  return judge(bucket, answer, {
     message: takesLogs
       ? "access logs are encrypted with a key that AWS owns: S3 delivers them to no other bucket"
       : "objects are encrypted with a key that AWS owns",
@@ -108,10 +110,9 @@ function judgeBucket(bucket: Resource, subject: PolicySubject): PolicyOutcome {
 
 /** Whether the log delivery of S3 writes into the bucket, which it does with keys of S3 only. */
 function takesAccessLogs(bucket: Resource, subject: PolicySubject): boolean {
-  const { documents } = subject;
   const deliveryGroup = /^https?:\/\/acs\.amazonaws\.com\/groups\/s3\/LogDelivery$/;
   return (
-    documents.resources("aws_s3_bucket_logging").some((one) => one.targets("target_bucket").includes(bucket)) ||
+    bucket.referrers("aws_s3_bucket_logging").some((one) => one.targets("target_bucket").includes(bucket)) ||
     [bucket, ...ofBucket(bucket, "aws_s3_bucket_acl", subject)].some(
       (one) =>
         one.get("acl") === "log-delivery-write" ||
