@@ -43,7 +43,7 @@ export class Registrar {
     // The SDK gives a resource only those outputs that are named among its inputs.
     const read = this.program.attributesOf(entry).filter((attribute) => attribute !== "id");
     const args = {
-      ...Object.fromEntries(read.map((attribute) => [camelCase(attribute), undefined])),
+      ...Object.fromEntries(read.map((attribute) => [row.nameOf(attribute), undefined])),
       ...row.lower(block, this.lowering(stack), stack.folder),
     };
     const options = this.optionsOf(entry, row.package);
@@ -143,10 +143,11 @@ export class Registrar {
     if (target.kind === "output") return { input: this.outputOf(target.stack, target.name), from: target.from };
     const { entry, attribute, from } = target;
     if (entry.mode === "data") {
-      return { input: mapInput(this.answer(entry), (answer) => memberOf(answer, attribute)), from };
+      return { input: mapInput(this.answer(entry), (answer) => memberOf(answer, camelCase(attribute))), from };
     }
     const resource = this.resource(entry);
-    return { input: attribute === "id" ? resource.id : memberOf(resource, attribute), from };
+    const name = tokenRow(entry.type)?.nameOf(attribute) ?? attribute;
+    return { input: attribute === "id" ? resource.id : memberOf(resource, name), from };
   }
 
   private answer(entry: Entry): pulumi.Output<unknown> {
@@ -184,8 +185,8 @@ function providerBlock(stack: StackDocument, name: string, owner: Package): Bloc
   return blocks.find((block) => block["alias"] === alias);
 }
 
-function memberOf(holder: unknown, attribute: string): unknown {
-  return typeof holder === "object" && holder !== null ? Reflect.get(holder, camelCase(attribute)) : undefined;
+function memberOf(holder: unknown, name: string): unknown {
+  return typeof holder === "object" && holder !== null ? Reflect.get(holder, name) : undefined;
 }
 
 function asText(value: unknown): unknown {

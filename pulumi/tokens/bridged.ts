@@ -6,6 +6,10 @@ export interface BridgedRow {
   readonly token: string;
   /** Lists of at most one that Pulumi flattens: paths from the top, `rule.filter`. @default - none */
   readonly single?: readonly string[];
+  /** Blocks of one that Pulumi takes as a list: paths from the top. @default - none */
+  readonly listed?: readonly string[];
+  /** Arguments and outputs at the top that Pulumi names otherwise. @default - none */
+  readonly renamed?: Readonly<Record<string, string>>;
   /** Numbers that this argument takes as text. @default - none */
   readonly texts?: readonly string[];
   /**
@@ -15,24 +19,31 @@ export interface BridgedRow {
   readonly unnamed?: { readonly namePrefix: string } | { readonly name: string };
 }
 
+/** What Pulumi calls an attribute at the top of a resource. */
+export function bridgedName(attribute: string, { renamed = {} }: Pick<BridgedRow, "renamed">): string {
+  return Object.hasOwn(renamed, attribute) ? (renamed[attribute] ?? "") : camelCase(attribute);
+}
+
 /** Arguments of a bridged resource, named as Pulumi names them. */
 export function bridgedArguments(block: Block, row: BridgedRow, lowering: Lowering): Record<string, unknown> {
   const args = lowerBlock(block, "", row, lowering);
-  const isNamed = block["name"] !== undefined || block["name_prefix"] !== undefined;
+  const isNamed = args["name"] !== undefined || args["namePrefix"] !== undefined;
   return isNamed ? args : { ...args, ...row.unnamed };
 }
 
 function lowerBlock(block: Block, path: string, row: BridgedRow, lowering: Lowering): Record<string, unknown> {
   const args: Record<string, unknown> = {};
-  for (const [key, node] of Object.entries(block)) {
-    if (node === null || (path === "" ? metaArguments.has(key) : key === "//")) continue;
+  for (const [key, given] of Object.entries(block)) {
+    if (given === null || (path === "" ? metaArguments.has(key) : key === "//")) continue;
     const here = path === "" ? key : `${path}.${key}`;
+    const node = row.listed?.includes(here) && isBlock(given) ? [given] : given;
     if (Array.isArray(node) && row.single?.includes(here)) {
       const [only, ...others] = node as readonly unknown[];
       if (others.length > 0) lowering.refuse(`${here} takes one element in Pulumi`);
       if (only !== undefined) args[camelCase(key)] = lowerNode(only, key, here, row, lowering);
     } else {
-      args[Array.isArray(node) ? listName(key) : camelCase(key)] = lowerNode(node, key, here, row, lowering);
+      const name = path === "" ? bridgedName(key, row) : camelCase(key);
+      args[Array.isArray(node) ? listName(key) : name] = lowerNode(node, key, here, row, lowering);
     }
   }
   return args;

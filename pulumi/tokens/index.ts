@@ -1,5 +1,6 @@
 import { awsFunctions, awsRows } from "./aws";
-import { bridgedArguments } from "./bridged";
+import { camelCase } from "../names";
+import { bridgedArguments, bridgedName } from "./bridged";
 import { kubernetesRows } from "./kubernetes";
 import type { Block, Lowering } from "../lowering";
 
@@ -10,6 +11,8 @@ export type Package = "aws" | "kubernetes";
 export interface TokenRow {
   readonly token: string;
   readonly package: Package;
+  /** What Pulumi calls an attribute at the top of the resource. */
+  readonly nameOf: (attribute: string) => string;
   /** @param folder where the stack was written, for charts that lie beside it */
   readonly lower: (block: Block, lowering: Lowering, folder: string) => Record<string, unknown>;
 }
@@ -21,11 +24,12 @@ export function tokenRow(type: string): TokenRow | undefined {
     return {
       token: bridged.token,
       package: "aws",
+      nameOf: (attribute) => bridgedName(attribute, bridged),
       lower: (block, lowering) => bridgedArguments(block, bridged, lowering),
     };
   }
   const kubernetes = Object.hasOwn(kubernetesRows, type) ? kubernetesRows[type] : undefined;
-  return kubernetes && { ...kubernetes, package: "kubernetes" };
+  return kubernetes && { ...kubernetes, package: "kubernetes", nameOf: camelCase };
 }
 
 /** The function that answers for a data source; undefined where it is not in the table. */

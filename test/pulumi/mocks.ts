@@ -48,12 +48,19 @@ function computed(type: string, name: string, inputs: Record<string, unknown>): 
         endpoint: "https://cluster.example.org",
         vpcConfig: { ...(inputs["vpcConfig"] as object), clusterSecurityGroupId: "sg-cluster" },
       };
+    case "aws:ec2/vpcEndpoint:VpcEndpoint":
+      return { ...base, networkInterfaceIds: ["eni-1", "eni-2"] };
+    case "aws:lb/loadBalancer:LoadBalancer":
+    case "aws:lb/targetGroup:TargetGroup":
+      return { ...base, ...named, arnSuffix: `suffix/${name}` };
     case "aws:fsx/lustreFileSystem:LustreFileSystem":
       return { ...base, dnsName: "fs.example.org", mountName: "mount" };
     case "aws:ec2/launchTemplate:LaunchTemplate":
       return { ...base, latestVersion: 1 };
     case "aws:kms/key:Key":
       return { ...base, keyId: `${name}-id` };
+    case "aws:route53/zone:Zone":
+      return { ...base, zoneId: "Z1" };
     case "aws:sqs/queue:Queue":
       return { ...base, url: "https://queue.example.org" };
     case "aws:s3/bucket:Bucket":

@@ -4,7 +4,6 @@
  */
 import { writeFileSync } from "node:fs";
 import { NativeFactory } from "../../pulumi";
-import { camelCase } from "../../pulumi/names";
 import { Program } from "../../pulumi/program";
 import { readStacks } from "../../pulumi/synthesised";
 import { tokenRow } from "../../pulumi/tokens";
@@ -12,6 +11,8 @@ import { registrationsOf } from "./mocks";
 
 const answers = {
   "aws:index/getCallerIdentity:getCallerIdentity": { accountId: "123456789012", arn: "arn", userId: "user", id: "id" },
+  "aws:ec2/getNetworkInterface:getNetworkInterface": { id: "eni-1", privateIp: "10.0.0.10" },
+  "aws:ec2/getSubnet:getSubnet": { id: "subnet-1", arn: "arn:aws:ec2:::subnet/subnet-1" },
   "terraform:state:getLocalReference": { outputs: { cluster_name: "training", zones: ["a", "b"], nodes: 4 } },
   "terraform:state:getS3Reference": { outputs: { cluster_name: "training" } },
 };
@@ -20,11 +21,12 @@ const answers = {
 function readsOf(folder: string): readonly (readonly [string, string])[] {
   const program = new Program(readStacks(folder));
   const reads = program.stacks.flatMap((stack) =>
-    program
-      .resourcesOf(stack)
-      .flatMap((entry) =>
-        program.attributesOf(entry).map((each) => [tokenRow(entry.type)?.token ?? "", camelCase(each)] as const),
-      ),
+    program.resourcesOf(stack).flatMap((entry) =>
+      program.attributesOf(entry).map((each) => {
+        const row = tokenRow(entry.type);
+        return [row?.token ?? "", row?.nameOf(each) ?? each] as const;
+      }),
+    ),
   );
   return [...new Map(reads.map((read) => [read.join(" "), read])).values()];
 }

@@ -26,7 +26,9 @@ export function classOf(token: string): SdkClass {
   const [owner = "", middle = "", name = ""] = token.split(":");
   if (owner === "pulumi") return { module: `@pulumi/${name}/provider`, name: "Provider" };
   const file = name.charAt(0).toLowerCase() + name.slice(1);
-  if (owner === "aws") return { module: `@pulumi/aws/${middle}`, name };
+  // The one file whose name is not its token's.
+  const module = middle.replace("s3Location", "s3location");
+  if (owner === "aws") return { module: `@pulumi/aws/${module}`, name };
   const folder = middle.replace("storage.k8s.io", "storage").replace("helm.sh", "helm");
   return { module: `@pulumi/kubernetes/${folder}/${file}`, name };
 }
