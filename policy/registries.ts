@@ -14,3 +14,11 @@ export function registryInside(boundary: Boundary, host: string): boolean {
     boundary.allowedHost("registries", host) !== undefined || (region !== undefined && boundary.region(region).inside)
   );
 }
+
+/**
+ * Whether a host's name has no meaning in the public DNS, so that it cannot be a registry of somebody outside: the
+ * top-level domain `internal`, which ICANN set aside for private use (resolution 2024.07.29.06), and RFC 8375's `home.arpa`.
+ */
+export function isSiteName(host: string): boolean {
+  return /\.(internal|home\.arpa)(:\d+)?$/i.test(host);
+}

@@ -54,6 +54,14 @@ export function open(thing: Thing, details: Details): PolicyOutcome {
   return judge(thing, "unknown", { open: details.message, ...details });
 }
 
+/** A host of a name for private use: no document says where it stands. */
+export function openSiteName(thing: Thing, message: string): PolicyOutcome {
+  return open(thing, {
+    message: `${message}, a name for private use: the boundary does not say where it stands`,
+    dischargedBy: "evidence",
+  });
+}
+
 /**
  * Whether nobody wrote the value and the provider will choose it: in a plan, what is known after apply and refers to
  * nothing. It is what the provider makes of nothing, which each rule knows.

@@ -5,9 +5,9 @@ import { knownHost, knownHostsIn } from "../hosts";
 import { mentionsOf } from "../locations/places";
 import { textsIn } from "../locations/texts";
 import { imagesIn, type ImageUse } from "../reading/pods";
-import { fail, open, pass } from "../reading/verdicts";
+import { fail, open, openSiteName, pass } from "../reading/verdicts";
 import { workloadHolders, type Holder } from "../reading/users";
-import { ecrRegionOf } from "../registries";
+import { ecrRegionOf, isSiteName } from "../registries";
 import { policyRule } from "../rule";
 
 export const SOV_SUP_01 = policyRule({
@@ -118,6 +118,7 @@ function judgeRegistry(
       allowed: boundary.allowedPlaces,
     });
   }
+  if (isSiteName(host)) return openSiteName(thing, `${path} comes from ${host}`);
   const row = knownHost(host);
   const who = row === undefined ? "" : ` (${row.operator}, ${row.jurisdiction})`;
   const allowed = boundary.data.registries.map((entry) => entry.host).join(", ");

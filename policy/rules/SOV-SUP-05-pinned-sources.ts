@@ -1,6 +1,7 @@
 import { isUnknown } from "../../documents/value";
 import { knownHost } from "../hosts";
-import { fail, flag, isGiven, judge, not, open, pass } from "../reading/verdicts";
+import { fail, flag, isGiven, judge, not, open, openSiteName, pass } from "../reading/verdicts";
+import { isSiteName, registryInside } from "../registries";
 import { policyRule } from "../rule";
 
 const exactVersion = /^v?\d+\.\d+(\.\d+)?([-+][0-9A-Za-z.-]+)?$/;
@@ -29,14 +30,17 @@ export const SOV_SUP_05 = policyRule({
         });
       else if (source !== undefined) {
         const host = hostPattern.exec(source)?.[1]?.toLowerCase();
-        const isInside =
-          host !== undefined && (boundary.allowedHost("registries", host) !== undefined || inRegion(host));
+        const isInside = host !== undefined && registryInside(boundary, host);
         const row = host === undefined ? undefined : knownHost(host);
         const who = row === undefined ? "" : ` (${row.operator}, ${row.jurisdiction})`;
-        yield judge(resource, isInside, {
-          message: `its chart comes from ${host ?? source}${who}, which the boundary does not name`,
-          given: source,
-        });
+        if (!isInside && host !== undefined && isSiteName(host)) {
+          yield openSiteName(resource, `its chart comes from ${host}`);
+        } else {
+          yield judge(resource, isInside, {
+            message: `its chart comes from ${host ?? source}${who}, which the boundary does not name`,
+            given: source,
+          });
+        }
         const pinned = version !== undefined && exactVersion.test(version);
         yield judge(resource, isUnknown(resource.get("version")) ? "unknown" : pinned, {
           message: "its chart is not pinned to one version",
@@ -72,11 +76,6 @@ export const SOV_SUP_05 = policyRule({
         message: "the add-on is not pinned to a version",
         severity: "warning",
       });
-    }
-
-    function inRegion(host: string): boolean {
-      const region = /\.dkr[.-]ecr\.([a-z0-9-]+)\./.exec(host)?.[1];
-      return region !== undefined && boundary.region(region).inside;
     }
   },
 });

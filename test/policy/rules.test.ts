@@ -5,8 +5,9 @@ import { runPolicy } from "../../policy/engine";
 import { policyRules } from "../../policy/rules";
 import { ruleCases } from "./cases";
 import { coverCases, type CoverCase } from "./cases/covers";
-import type { RuleCase } from "./support/case";
+import { pod, type RuleCase } from "./support/case";
 import { boundaryOf, fromHcl, judgeHcl, of } from "./support/judge";
+import type { Finding } from "../../validation/finding";
 
 const boundary = ({ boundary: given = "eu-strict" }: RuleCase) =>
   typeof given === "string" ? boundaryProfile(given) : boundaryOf(given);
@@ -78,6 +79,33 @@ describe("the sovereign rules", () => {
       const findings = of(await judgeHcl(one.failing, { boundary: boundary(one) }), rule);
       expect(findings.map(({ verdict, dischargedBy }) => [verdict, dischargedBy])).toEqual([["unknown", "evidence"]]);
     });
+  });
+});
+
+describe("a registry whose name means nothing in the public DNS", () => {
+  const image = `registry.graz.internal/x@sha256:${"a".repeat(64)}`;
+  const program = `${pod("p", `{ name = "c", image = "${image}" }`)}
+    resource "helm_release" "r" {
+      name       = "r"
+      chart      = "kueue"
+      version    = "0.14.4"
+      repository = "oci://registry.graz.internal/charts"
+    }`;
+  const ofRegistry = ({ rule, verdict, message, dischargedBy }: Finding) =>
+    message.includes("registry.graz.internal") ? [[rule.slice(0, 10), verdict, dischargedBy]] : [];
+
+  it("is for the boundary to say: unknown, neither passed nor refused", async () => {
+    const { findings } = await judgeHcl(program, { boundary: boundaryProfile("eu-strict") });
+    expect(findings.flatMap(ofRegistry).sort()).toEqual([
+      ["SOV-SUP-01", "unknown", "evidence"],
+      ["SOV-SUP-05", "unknown", "evidence"],
+    ]);
+  });
+
+  it("passes once the boundary names it", async () => {
+    const registries = [{ host: "registry.graz.internal", jurisdiction: "AT", purpose: "mirror" }];
+    const { findings } = await judgeHcl(program, { boundary: boundaryOf({ extends: "eu-strict", registries }) });
+    expect(findings.flatMap(ofRegistry)).toEqual([]);
   });
 });
 
