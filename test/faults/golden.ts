@@ -30,8 +30,16 @@ export const goldenNames: readonly string[] = readdirSync(examples)
   .filter((name) => existsSync(join(examples, name, "main.ts")))
   .sort();
 
-/** Runs an example up to its synth, and reads the props that it gave its blueprint. */
+const ran = new Map<string, Golden>();
+
+/** Runs an example up to its synth, and reads the props that it gave its blueprint; once for each. */
 export function golden(name: string): Golden {
+  const found = ran.get(name) ?? run(name);
+  ran.set(name, found);
+  return found;
+}
+
+function run(name: string): Golden {
   const app = appOf(join(examples, name, "main.ts"));
   const [factory] = app.node.children.filter((child) => "model" in child && "props" in child);
   if (factory === undefined) throw new Error(`examples/${name} has no blueprint whose props can be changed`);

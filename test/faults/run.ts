@@ -4,6 +4,7 @@
  */
 import Table from "cli-table3";
 import { golden, goldenNames } from "./golden";
+import { errorsIn, referenceShapes } from "./reference-shapes";
 import { rulesWithout, runSuite, type Result } from "./suite";
 
 /** Rules that no change of an example can break; why, and what shows that they can fail. */
@@ -30,14 +31,28 @@ function main(): number {
   }
   const small = names.filter((name) => ran.filter(({ example }) => example === name).length < leastMutants);
   for (const name of small) console.log(`too few: ${name} has fewer than ${leastMutants} mutants`);
+  const refused = asked.length > 0 ? [] : refusedShapes();
   const nowhere = asked.length > 0 ? [] : plantedNowhere(results, ran);
   for (const fault of nowhere) console.log(`no example can have: ${fault}`);
   const bare = asked.length > 0 ? [] : unproven(ran);
   for (const id of bare) console.log(`no example has a mutant for ${id}`);
   for (const [prefix, reason] of Object.entries(withoutMutant)) console.log(`no mutant for ${prefix}*: ${reason}`);
-  const failed = missed.length + small.length + nowhere.length + bare.length;
+  const failed = missed.length + small.length + nowhere.length + refused.length + bare.length;
   console.log(`${ran.length - missed.length} passed, ${failed} failed`);
   return failed === 0 ? 0 : 1;
+}
+
+/** Published shapes in which a rule finds an error, or which the blueprints refuse: the rule is wrong. */
+function refusedShapes(): readonly string[] {
+  const refused = referenceShapes.filter((shape) => {
+    const errors = errorsIn(shape);
+    for (const { rule, message, path } of errors) console.log(`error in ${shape}: ${rule}: ${message} (${path})`);
+    return errors.length > 0;
+  });
+  console.log(
+    `published shapes without an error: ${referenceShapes.length - refused.length} of ${referenceShapes.length}`,
+  );
+  return refused;
 }
 
 /** Faults that no example has the place for: they would never be missed. */
