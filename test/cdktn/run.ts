@@ -3,7 +3,7 @@
  * what cdktf writes, but for the core's version. Prints one line a check and ends with `N passed, N failed`.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
@@ -40,11 +40,9 @@ function withCdktf(name: string): string {
 function withCdktn(name: string): string {
   const outdir = join(work, "cdktn", name);
   const folder = join(work, "apps", name);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, "main.js"),
-    compiled(forCdktn(readFileSync(join(root, "examples", name, "main.ts"), "utf8"))),
-  );
+  // Whole: what the program reads lies beside it.
+  cpSync(join(root, "examples", name), folder, { recursive: true });
+  writeFileSync(join(folder, "main.js"), compiled(forCdktn(readFileSync(join(folder, "main.ts"), "utf8"))));
   synthesise(folder, ["--preserve-symlinks", join(folder, "main.js")], outdir);
   return outdir;
 }
