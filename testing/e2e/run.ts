@@ -7,6 +7,9 @@ import { runExample, type EndToEndExample } from "./run-example";
 import { Simulator } from "./simulator";
 import type { Toolchain } from "./toolchain";
 
+/** A large factory makes thousands of calls; now and then an answer is lost on a busy machine. */
+const attempts = 3;
+
 export interface EndToEndOptions {
   readonly toolchain: Toolchain;
   /** Takes one line of progress. @default - silent */
@@ -36,11 +39,17 @@ export async function runEndToEnd(
     const simulator = await Simulator.start(processes, toolchain, workFolder);
     const reports: ExampleReport[] = [];
     for (const [index, example] of examples.entries()) {
-      const context = { toolchain, processes, simulator, log, workFolder: join(workFolder, `example-${index}`) };
-      const report = await runExample(example, context);
-      const again = { ...context, workFolder: join(workFolder, `example-${index}-again`) };
-      if (onlyRepeatedCalls(report)) log(`${example.name}: a call whose answer got lost was repeated; once more`);
-      reports.push(onlyRepeatedCalls(report) ? await runExample(example, again) : report);
+      const attempt = (turn: number): Promise<ExampleReport> => {
+        const folder = join(workFolder, `example-${index}-${turn}`);
+        return runExample(example, { toolchain, processes, simulator, log, workFolder: folder });
+      };
+      let report = await attempt(1);
+      for (let turn = 2; turn <= attempts && onlyRepeatedCalls(report); turn += 1) {
+        for (const { summary, address } of problemsOf(report)) log(`  ${address ?? report.name}: ${summary}`);
+        log(`${example.name}: an answer got lost on the way; once more (${turn} of ${attempts})`);
+        report = await attempt(turn);
+      }
+      reports.push(report);
     }
     return reports;
   } finally {
@@ -49,12 +58,16 @@ export async function runEndToEnd(
   }
 }
 
+function problemsOf(report: ExampleReport): ExampleReport["checks"][number]["problems"] {
+  return report.checks.flatMap((check) => check.problems);
+}
+
 /**
  * Whether an example failed because an answer got lost between the AWS client and a simulator on a busy machine: cut off
  * on the way, or repeated by the client, which then met what it had made. A fault of the configuration fails again.
  */
 export function onlyRepeatedCalls(report: ExampleReport): boolean {
-  const problems = report.checks.flatMap((check) => check.problems);
+  const problems = problemsOf(report);
   const textOf = ({ summary, detail }: (typeof problems)[number]) => `${summary} ${detail ?? ""}`;
   if (problems.some((problem) => /unexpected EOF|connection reset/.test(textOf(problem)))) return true;
   const placed = problems.filter(({ address }) => address !== undefined);
