@@ -30,6 +30,7 @@ function checkCommon(props: Facts<KubernetesPoolProps>, path: string): Finding[]
     ...checkAnyPoolName(props.poolName, path),
     ...checkAnyLabels(props.labels ?? {}, path),
     ...checkNodes(props, path),
+    ...checkFigures(props, path),
     ...checkSelection(props, path),
   ];
 }
@@ -55,6 +56,29 @@ function checkNodes({ site, poolName, nodes }: Facts<KubernetesPoolProps>, path:
       fix: "correct 'nodes', or the site's machines",
     }),
   ];
+}
+
+/** Figures of one node: quotas, estimates and prices are reckoned from them. */
+function checkFigures(props: Facts<KubernetesPoolProps>, path: string): Finding[] {
+  const { vCpus, memoryGiB, networkGbpsPerNode, localScratchGB, usdPerNodeHour } = props;
+  const figures: [string, number | undefined][] = [
+    ["vCpus", vCpus],
+    ["memoryGiB", memoryGiB],
+    ["networkGbpsPerNode", networkGbpsPerNode],
+    ["localScratchGB", localScratchGB],
+    ["usdPerNodeHour.usd", usdPerNodeHour?.usd],
+  ];
+  return figures.flatMap(([name, given]) =>
+    given === undefined || (Number.isFinite(given) && given >= 0)
+      ? []
+      : [
+          problem("CAP-060-pool-nodes", `${path}.${name}`, "not a figure that a node can have", {
+            given,
+            allowed: "a number from 0",
+            fix: `correct '${name}', or leave it out where it is not known`,
+          }),
+        ],
+  );
 }
 
 function checkSelection({ selection }: Facts<KubernetesPoolProps>, path: string): Finding[] {

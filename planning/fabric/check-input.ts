@@ -3,6 +3,9 @@ import { resolveFabricInput } from "./resolve-input";
 import { portsAt, speedsOf } from "./switch-ports";
 import type { FabricInput, SwitchModel } from "./types";
 
+/** More than any design has; a guard against a slip of the keyboard, not a limit of the arithmetic. */
+const mostPlanes = 64;
+
 /** Everything that is wrong with the figures themselves, before anything is planned. */
 export function checkFabricInput(input: FabricInput): readonly PlanProblem[] {
   const name = input.name ?? "compute";
@@ -37,6 +40,9 @@ export function checkFabricInput(input: FabricInput): readonly PlanProblem[] {
     names.add(group.name);
   });
   whole("planes", input.planes, 1);
+  if ((input.planes ?? 1) > mostPlanes) {
+    wrong("planes", "more planes than any adapter has ports", input.planes, `1 to ${mostPlanes}`, "correct planes");
+  }
   whole("tiers", input.tiers, 1);
   if ((input.tiers ?? 1) > 3) {
     wrong("tiers", "a fat tree here has at most three tiers", input.tiers, "1, 2 or 3", "set tiers to 1, 2 or 3");

@@ -1,5 +1,6 @@
 import type { PlanProblem } from "../problem";
 import { defaultUnits, fitRack, usualLimitKW, type RackFit } from "./capacity";
+import { checkGroup } from "./check-group";
 import { failureDomains } from "./failure-domains";
 import type { DeviceFigures, PlacementGroup, Rack, RackInput, RackItem, RackPlan, RackType } from "./types";
 
@@ -13,6 +14,9 @@ export function planRacks(input: RackInput): RackPlan {
   checkShares(input, problems);
   const drafts: DraftRack[] = [];
   for (const group of input.groups) {
+    const wrong = checkGroup(group);
+    problems.push(...wrong);
+    if (wrong.length > 0) continue;
     const fit = fitRack(group, input.rackTypes, problems);
     if (fit !== undefined) place(group, fit, drafts);
   }
@@ -227,6 +231,20 @@ function checkShares(input: RackInput, problems: PlanProblem[]): void {
     });
   }
   input.rackTypes.forEach((type) => {
+    for (const name of ["units", "count", "maxWeightKg"] as const) {
+      const value = type[name];
+      if (value === undefined || value >= 0) continue;
+      problems.push({
+        rule: "SIT-001-site-input",
+        severity: "error",
+        verdict: "fail",
+        message: `${name} of a ${type.name} rack is no usable number`,
+        path: `racks.${type.name}.${name}`,
+        given: value,
+        allowed: "a number from 0",
+        fix: `set ${name}, or leave it out`,
+      });
+    }
     if (type.powerBudgetKW > 0) return;
     problems.push({
       rule: "PWR-005-power-input",

@@ -137,6 +137,14 @@ describe("what a factory is made of", () => {
 });
 
 describe("wrong props", () => {
+  test("of a node's figures are named before a quota is reckoned from them", () => {
+    const pools = [{ ...golden.pools[0]!, vCpus: NaN, memoryGiB: -1 }];
+    const found = checkOnPremFactoryProps({ ...golden, pools }, "demo");
+    expect(found.map(({ rule, path }) => `${rule} ${path}`)).toEqual(
+      expect.arrayContaining(["CAP-060-pool-nodes demo.pools[0].vCpus", "CAP-060-pool-nodes demo.pools[0].memoryGiB"]),
+    );
+  });
+
   test("are told all at once, with a path each", () => {
     const wrong: Partial<OnPremFactoryProps> = {
       site: { ...smallSite, country: "Norway", gridLimitKW: 10 },

@@ -186,6 +186,7 @@ describe("planFabric", () => {
       "compute.endpointGbps",
       "compute.leafSwitch.ports",
     ]);
+    expect(planFabric(h100(8, { planes: 2 ** 31 })).problems).toMatchObject([{ path: "compute.planes" }]);
     expect(planFabric(h100(8, { endpointGbps: 800 })).problems[0]).toMatchObject({ rule: "FAB-073-port-speed" });
     expect(planFabric(h100(8, { groups: [] })).problems).toMatchObject([{ path: "compute.groups" }]);
   });

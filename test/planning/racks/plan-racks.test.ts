@@ -100,6 +100,21 @@ describe("planRacks", () => {
     expect(bad.problems.map((problem) => problem.path)).toEqual(["expectedLoad", "racks.gpu.powerBudgetKW"]);
   });
 
+  it("names every figure that nothing can be placed by, and opens no racks for it", () => {
+    const given: Partial<PlacementGroup>[] = [{ minRacks: 2 ** 31 }, { minRacks: NaN }, { maxPerRack: 0 }];
+    const groups = [...given.map((more) => group(dgx, 4, more)), group({ id: "own", heightU: NaN, maxPowerKW: -1 }, 1)];
+    const plan = planRacks({ rackTypes: [{ ...gpuRack, units: NaN }], groups });
+    expect(plan.racks).toEqual([]);
+    expect(plan.problems.map(({ rule, path }) => `${rule} ${path}`)).toEqual([
+      "SIT-001-site-input racks.gpu.units",
+      "SIT-001-site-input groups.dgx-h100.minRacks",
+      "SIT-001-site-input groups.dgx-h100.minRacks",
+      "SIT-001-site-input groups.dgx-h100.maxPerRack",
+      "SIT-001-site-input groups.own.heightU",
+      "SIT-001-site-input groups.own.maxPowerKW",
+    ]);
+  });
+
   it("deals storage nodes out over racks, so that one rack takes a third with it", () => {
     const store: DeviceFigures = { id: "store", heightU: 2, maxPowerKW: 1 };
     const plan = planRacks({ rackTypes: [gpuRack], groups: [group(store, 6, { role: "storage", minRacks: 3 })] });
