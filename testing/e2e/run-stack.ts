@@ -41,7 +41,12 @@ export class StackRun {
     );
   }
 
-  /** Destroys what was applied, also after a failed apply. */
+  /** Whether an apply was begun and not brought to its end. */
+  get applyFailed(): boolean {
+    return this.problems.some(({ phase }) => phase === "apply");
+  }
+
+  /** Destroys what was applied. */
   async takeDown(): Promise<void> {
     if (this.#touched) await this.#phase("destroy", () => this.#destroy());
   }
