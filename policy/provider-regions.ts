@@ -9,3 +9,17 @@ interface ProviderRow {
 export const placesByProvider: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map(
   (stored.providers as unknown as readonly ProviderRow[]).map((row) => [row.provider, row.places]),
 );
+
+/** Providers that only compute, or act inside a cluster whose own place is judged. */
+export const placelessProviders: ReadonlySet<string> = new Set([
+  "kubernetes",
+  "helm",
+  "kubectl",
+  "random",
+  "null",
+  "time",
+  "tls",
+  "local",
+  "terraform",
+  "archive",
+]);

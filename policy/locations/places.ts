@@ -2,6 +2,7 @@ import { findRegion, partition as partitionRow } from "../../catalog/aws/regions
 import type { Documents, ProviderConfig, Resource } from "../../documents/types";
 import { isUnknown, type Unknown, type Value } from "../../documents/value";
 import { mentionsIn, type Mention } from "./mentions";
+import { placelessProviders } from "../provider-regions";
 import { isUnset } from "../reading/verdicts";
 import { typeFacts } from "./schema";
 import { openTextsIn, textsIn, type OpenText, type PlacedText } from "./texts";
@@ -25,19 +26,6 @@ export interface PlacedMention extends Mention {
   readonly partial: boolean;
 }
 
-/** Providers that only compute, or act inside a cluster whose own place is judged. */
-const placeless = new Set([
-  "kubernetes",
-  "helm",
-  "kubectl",
-  "random",
-  "null",
-  "time",
-  "tls",
-  "local",
-  "terraform",
-  "archive",
-]);
 /** Providers whose configuration names a region or zone. */
 const otherClouds: Readonly<Record<string, readonly string[]>> = {
   outscale: ["region"],
@@ -117,7 +105,7 @@ function mentionsOfTexts(texts: Iterable<PlacedText>): readonly PlacedMention[] 
 
 function placeOf(resource: Resource): Place {
   const [family = ""] = resource.type.split("_");
-  if (placeless.has(family)) return { kind: "none" };
+  if (placelessProviders.has(family)) return { kind: "none" };
   if (family !== "aws" && family !== "awscc") return otherPlaceOf(resource, family);
   if (resource.mode === "data" && computed.has(resource.type)) return { kind: "none" };
   if (isGlobal(resource)) return globalPlaceOf(resource);

@@ -1,25 +1,11 @@
 import type { Block, Stack } from "../../documents/types";
 import { isObject, type Value } from "../../documents/value";
-import { placesByProvider } from "../provider-regions";
+import { placelessProviders, placesByProvider } from "../provider-regions";
 import { all, fail, flag, isGiven, judge, judgeRegion, open, pass } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome, type PolicySubject } from "../rule";
 
 /** Providers that act inside AWS or a cluster, or only compute. */
-const own = [
-  "aws",
-  "awscc",
-  "kubernetes",
-  "helm",
-  "kubectl",
-  "random",
-  "null",
-  "time",
-  "tls",
-  "local",
-  "terraform",
-  "archive",
-  "cloudinit",
-];
+const own: ReadonlySet<string> = new Set(["aws", "awscc", "cloudinit", ...placelessProviders]);
 /** Backends that keep the state with somebody else. */
 const abroad = ["remote", "cloud", "gcs", "azurerm", "cos", "oss"];
 
@@ -56,7 +42,7 @@ export const SOV_RES_11 = policyRule({
     for (const resource of documents.all) {
       const name = resource.type.split("_")[0] ?? "";
       const key = `${resource.stack} ${name}`;
-      if (own.includes(name) || seen.has(key) || placesByProvider.has(name)) continue;
+      if (own.has(name) || seen.has(key) || placesByProvider.has(name)) continue;
       seen.add(key);
       const listed = boundary.data.providers.some((entry) => entry.name === name || entry.name.endsWith(`/${name}`));
       const message = `provider ${name} is not among the boundary's providers: nobody has said under whose law it is operated`;

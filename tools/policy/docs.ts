@@ -1,9 +1,8 @@
 /** Writes docs/policy/: one page per sovereign rule and per profile, from their own fields, and the list. */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { profiles } from "../../policy/profiles";
 import type { PolicyRule } from "../../policy/rule";
 import { policyRules } from "../../policy/rules";
+import { writePages } from "../docs/pages";
 import { profileDocument, profileFile } from "./profile-page";
 
 const families: Readonly<Record<string, string>> = {
@@ -87,10 +86,12 @@ export function policyIndex(): string {
 }
 
 if (require.main === module) {
-  const folder = join(__dirname, "..", "..", "docs", "policy");
-  mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) rmSync(join(folder, name));
-  for (const rule of policyRules) writeFileSync(join(folder, `${rule.id}.md`), policyRuleDocument(rule));
-  for (const profile of profiles) writeFileSync(join(folder, profileFile(profile)), profileDocument(profile));
-  writeFileSync(join(folder, "README.md"), policyIndex());
+  writePages(
+    "policy",
+    new Map([
+      ...policyRules.map((rule): [string, string] => [`${rule.id}.md`, policyRuleDocument(rule)]),
+      ...profiles.map((profile): [string, string] => [profileFile(profile), profileDocument(profile)]),
+      ["README.md", policyIndex()],
+    ]),
+  );
 }
