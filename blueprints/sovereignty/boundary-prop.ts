@@ -28,7 +28,7 @@ export function checkBoundaryName(prop: BoundaryProp | undefined, path: string):
       problem("SOV-060-boundary-name", path, `'${prop}' is no profile of the library`, {
         given: prop,
         allowed: "the name of a profile, or a Boundary (`loadBoundary` reads yours from a file)",
-        fix: error.problems.join("; "),
+        fix: `name a profile of the library; '${prop}' ${error.problems.join("; ")}`,
       }),
     ];
   }

@@ -170,5 +170,7 @@ describe("aifactory explain", () => {
     );
     expect(propsChecks.rows.map(({ id }) => id)).toEqual([...new Set(raised)].sort());
     for (const { id } of propsChecks.rows) expect(runExplain(id)).toMatchObject({ exitCode: 0, stderr: "" });
+    const silent = propsChecks.rows.filter(({ messages, mends }) => messages.length === 0 || mends.length === 0);
+    expect(silent.map(({ id }) => id)).toEqual([]);
   });
 });

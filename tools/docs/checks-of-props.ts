@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import ts from "typescript";
 import type { PropsCheck } from "../../validation/checks-of-props";
+import { functionOf, propertyOf, spreadingsOf, textsOf, usesOf } from "./expressions";
 
 const root = join(__dirname, "../..");
 const rooms = ["blueprints", "constructs", "planning", "model"];
@@ -34,81 +35,58 @@ function sources(folder: string): readonly string[] {
     .sort();
 }
 
-const severities: Readonly<Record<string, PropsCheck["severity"]>> = { concern: "warning", remark: "info" };
 type Raised = Omit<PropsCheck, "id" | "layer">;
 
-/** What stands beside the id, in `problem(id, path, message, details)` or in a finding, as far as it is written. */
-function raised(id: ts.StringLiteral): Raised {
+const severities: Readonly<Record<string, PropsCheck["severity"]>> = { concern: "warning", remark: "info" };
+const raisers = ["problem", "concern", "remark"];
+
+/**
+ * What stands beside the id, in `problem(id, path, message, details)` or in a finding, as far as it is written. Where the
+ * id is handed to a helper, what stands there beside its parameter, as this call fills it in.
+ */
+function raised(id: ts.Expression, through?: ts.CallExpression): Raised {
   const { parent } = id;
-  if (ts.isCallExpression(parent) && parent.arguments[0] === id && ts.isIdentifier(parent.expression)) {
-    const name = parent.expression.text;
-    if (!["problem", "concern", "remark"].includes(name)) return { severity: "error", messages: [], mends: [] };
+  if (ts.isCallExpression(parent)) {
+    const position = parent.arguments.indexOf(id);
+    const helper = functionOf(parent.expression);
+    if (helper !== undefined) {
+      return usesOf(helper, position)
+        .map((use) => raised(use, parent))
+        .reduce(union, nothing);
+    }
+    const name = parent.expression.getText();
+    if (!raisers.includes(name) || position !== 0) return nothing;
     const [, , message, details] = parent.arguments;
-    const severity = severities[name] ?? "error";
-    return { severity, messages: spoken(message), mends: spoken(details && propertyOf(details, "fix")) };
-  }
-  if (ts.isPropertyAssignment(parent) && ts.isObjectLiteralExpression(parent.parent)) {
-    const [severity] = textsOf(propertyOf(parent.parent, "severity"));
     return {
-      severity: severity === "warning" || severity === "info" ? severity : "error",
-      messages: spoken(propertyOf(parent.parent, "message")),
-      mends: spoken(propertyOf(parent.parent, "fix")),
+      severity: severities[name] ?? "error",
+      messages: textsOf(message, through),
+      mends: propertyOf(details, "fix", through).flatMap((fix) => textsOf(fix, through)),
     };
   }
-  return { severity: "error", messages: [], mends: [] };
-}
-
-/** What a property of an object literal is set to; its name where it is written in short. */
-function propertyOf(object: ts.Expression, name: string): ts.Expression | undefined {
-  if (!ts.isObjectLiteralExpression(object)) return undefined;
-  const found = object.properties.find((each) => each.name?.getText() === name);
-  if (found === undefined) return undefined;
-  if (ts.isShorthandPropertyAssignment(found)) return found.name;
-  return ts.isPropertyAssignment(found) ? found.initializer : undefined;
-}
-
-/** The texts of an expression; of a parameter those that the function is called with in its file. */
-function spoken(node: ts.Expression | undefined): readonly string[] {
-  if (node === undefined || !ts.isIdentifier(node)) return textsOf(node);
-  let owner: ts.Node = node;
-  while (!ts.isFunctionDeclaration(owner) && !ts.isSourceFile(owner)) owner = owner.parent;
-  if (!ts.isFunctionDeclaration(owner)) return [];
-  const texts: string[] = [];
-  const position = owner.parameters.findIndex(({ name }) => name.getText() === node.text);
-  const { name } = owner;
-  const visit = (each: ts.Node): void => {
-    const isLocal = ts.isVariableDeclaration(each) && each.name.getText() === node.text;
-    if (isLocal && each.pos >= owner.pos && each.end <= owner.end) texts.push(...textsOf(each.initializer));
-    const isCall = ts.isCallExpression(each) && position >= 0 && each.expression.getText() === name?.text;
-    if (isCall) texts.push(...textsOf(each.arguments[position]));
-    ts.forEachChild(each, visit);
+  const isProperty = ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent);
+  if (!isProperty || !ts.isObjectLiteralExpression(parent.parent)) return nothing;
+  const spoken = (object: ts.Expression): Raised => {
+    const texts = (name: string) => propertyOf(object, name, through).flatMap((value) => textsOf(value, through));
+    const severity = texts("severity").find((text) => text === "warning" || text === "info");
+    return { severity: severity ?? "error", messages: texts("message"), mends: texts("fix") };
   };
-  visit(owner.getSourceFile());
-  return texts;
+  return [parent.parent, ...spreadingsOf(parent.parent)].map(spoken).reduce(union);
 }
 
-/** The texts that an expression can be, with `…` where a value is filled in. */
-function textsOf(node: ts.Expression | undefined): readonly string[] {
-  if (node === undefined) return [];
-  if (ts.isStringLiteralLike(node)) return [node.text];
-  if (ts.isTemplateExpression(node)) {
-    return [node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join("")];
-  }
-  if (ts.isConditionalExpression(node)) return [...textsOf(node.whenTrue), ...textsOf(node.whenFalse)];
-  return [];
-}
+const nothing: Raised = { severity: "error", messages: [], mends: [] };
 
 function joined(before: PropsCheck | undefined, next: PropsCheck): PropsCheck {
   if (before === undefined) return next;
-  const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])];
-  const severity = [before.severity, next.severity].includes("error") ? "error" : before.severity;
   const { id, layer } = before;
+  return { id, layer, ...union(before, next) };
+}
+
+function union(a: Raised, b: Raised): Raised {
+  const both = (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])];
   return {
-    id,
-    layer,
-    severity,
-    messages: union(before.messages, next.messages),
-    mends: union(before.mends, next.mends),
+    severity: [a.severity, b.severity].includes("error") ? "error" : a.severity,
+    messages: both(a.messages, b.messages),
+    mends: both(a.mends, b.mends),
   };
 }
 
