@@ -5,6 +5,7 @@ import { privilegedNamespace } from "../platform/namespaces";
 import { everyNodeTolerations, systemTolerations } from "../platform/placement";
 import { PlatformComponent } from "../platform/platform-component";
 
+/** How the nodes' BeeGFS clients reach the servers. */
 export interface BeeGfsClientOptions {
   /** Network interfaces of the nodes for BeeGFS, the preferred first. @default - BeeGFS chooses */
   readonly interfaces?: readonly string[];
@@ -15,7 +16,7 @@ export interface BeeGfsClientOptions {
 }
 
 export interface BeeGfsCsiDriverProps {
-  /** @default - BeeGFS's own defaults */
+  /** Settings of the nodes' BeeGFS clients. @default - BeeGFS's own defaults */
   readonly client?: BeeGfsClientOptions;
   /**
    * Secret in the driver's namespace with the connection passwords of the filesystems, in the key
@@ -24,9 +25,9 @@ export interface BeeGfsCsiDriverProps {
   readonly connAuthSecretName: string;
   /** Secret with the management daemons' certificates, in the key `csi-beegfs-tlscerts.yaml` (BeeGFS 8). @default - none */
   readonly tlsCertsSecretName?: string;
-  /** @default "beegfs-csi" */
+  /** Kubernetes namespace that it is installed in. @default "beegfs-csi" */
   readonly namespace?: string;
-  /** @default - none */
+  /** Components that must be ready first. @default - none */
   readonly dependsOn?: readonly IPlatformComponent[];
 }
 

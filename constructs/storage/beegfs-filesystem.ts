@@ -15,7 +15,7 @@ export interface BeeGfsFilesystemProps extends OnPremFilesystemProps {
    * @default - static volumes only
    */
   readonly volumesDirectory?: string;
-  /** @default - the cluster has the driver already */
+  /** The CSI driver, where this factory installs it. @default - the cluster has the driver already */
   readonly driver?: BeeGfsCsiDriver;
 }
 

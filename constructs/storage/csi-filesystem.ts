@@ -10,13 +10,15 @@ import { checkOnPremFilesystemProps, OnPremFilesystem, type OnPremFilesystemProp
 export interface CsiDriverProps {
   /** Name of the Helm release. */
   readonly name: string;
+  /** Kubernetes namespace that it is installed in. */
   readonly namespace: string;
+  /** The maker's Helm chart, with a pinned version. */
   readonly chart: ChartReference;
-  /** @default - the chart's own */
+  /** Values of the chart, as its maker documents them. @default - the chart's own */
   readonly values?: HelmValues;
   /** All images that the chart pulls with these values. @default - not known: a mirror cannot be put in */
   readonly images?: readonly string[];
-  /** @default - none */
+  /** Components that must be ready first. @default - none */
   readonly dependsOn?: readonly IPlatformComponent[];
   /** Whether it sends nothing to its maker with these values. @default true */
   readonly telemetryDisabled?: boolean;
@@ -28,8 +30,10 @@ export interface CsiDriverProps {
  */
 export class CsiDriver implements IPlatformComponent {
   readonly name: string;
+  /** Kubernetes namespace that it is installed in. */
   readonly namespace: string;
   readonly namespaceLabels = privilegedNamespace;
+  /** The maker's Helm chart. */
   readonly chart: ChartReference;
   readonly values: HelmValues;
   readonly manifests = [];

@@ -21,26 +21,30 @@ export class EfsThroughput {
   }
 
   private constructor(
+    /** EFS's own name of the mode. */
     readonly mode: "elastic" | "bursting" | "provisioned",
+    /** Throughput that is bought, MiB/s; undefined in the other modes. */
     readonly provisionedMiBps: number | undefined,
   ) {}
 }
 
 /** Ages at which EFS can move a file that is not read to cheaper storage. */
 export const efsIdleDays = [1, 7, 14, 30, 60, 90, 180, 270, 365] as const;
+/** Days without a read after which EFS can move a file to infrequent access. */
 export type EfsIdleDays = (typeof efsIdleDays)[number];
 
 export interface EfsSharedHomeProps {
+  /** Network that it stands in: subnets and address ranges come from it. */
   readonly vpc: IFactoryVpc;
   /** Key that encrypts the data. @default - the account's own EFS key; it is encrypted in any case */
   readonly key?: ICustomerKey;
-  /** @default EfsThroughput.elastic() */
+  /** How throughput is bought. @default EfsThroughput.elastic() */
   readonly throughput?: EfsThroughput;
   /** Moves files that were not read for that long to infrequent access, and back when they are. @default 30 */
   readonly infrequentAccessAfterDays?: EfsIdleDays;
   /** Backs up every day with AWS Backup, kept for 35 days. @default true */
   readonly backups?: boolean;
-  /** @default "home" */
+  /** What the files are: the rules about throughput and capacity judge by it. @default "home" */
   readonly use?: "home" | "shared" | "weights" | "datasets" | "scratch";
   /** Id in the factory model and base of names. @default - the construct's id */
   readonly filesystemName?: string;

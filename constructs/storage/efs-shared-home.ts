@@ -24,6 +24,7 @@ export interface EfsDirectoryProps {
   readonly path: string;
   /** User and group that every client acts as, and that own the directory. */
   readonly uid: number;
+  /** Group id that every client acts as, and that owns the directory. */
   readonly gid: number;
   /** Octal mode of the directory. @default "0750" */
   readonly permissions?: string;
@@ -31,13 +32,15 @@ export interface EfsDirectoryProps {
 
 /** What is known of an EFS filesystem that exists already. */
 export interface EfsSharedHomeAttributes {
+  /** Id of the filesystem: `fs-…`. */
   readonly fileSystemId: string;
   /** Security group of its mount targets; `mountOn` opens it. */
   readonly securityGroupId: string;
+  /** Region that it stands in, e.g. `eu-north-1`. */
   readonly region: string;
   /** Zones with a mount target. */
   readonly zones: readonly string[];
-  /** @default "home" */
+  /** What the files are: the rules about throughput and capacity judge by it. @default "home" */
   readonly use?: FilesystemNode["use"];
   /** Id in the factory model. @default - the construct's id */
   readonly filesystemName?: string;
@@ -45,17 +48,21 @@ export interface EfsSharedHomeAttributes {
 
 /** An EFS filesystem: created (`EfsSharedHome`) or existing (`EfsSharedHome.fromAttributes`). */
 export interface IEfsSharedHome extends ISharedFilesystem, IConnectable {
+  /** Id that AWS gave the filesystem: `fs-…`; a token where it is made here. */
   readonly fileSystemId: string;
   /** A directory as a volume of its own: a team's home that cannot see its neighbours. */
   addDirectory(id: string, directory: EfsDirectoryProps): EfsDirectory;
 }
 
+/** What created and existing EFS filesystems share. */
 abstract class EfsBase extends Construct implements IEfsSharedHome {
   abstract readonly filesystemName: string;
   abstract readonly fileSystemId: string;
+  /** Id of the security group that `mountOn` opens: `sg-…`. */
   abstract readonly securityGroupId: string;
   protected abstract readonly access: PoolAccess;
 
+  /** How Kubernetes mounts it: CSI driver, handle and mount options; what `KubernetesVolumes` takes. */
   get volumeSource(): KubernetesVolumeSource {
     return efsVolume(this.fileSystemId, {
       parameters: {
@@ -96,8 +103,11 @@ export class EfsSharedHome extends EfsBase {
   }
 
   readonly filesystemName: string;
+  /** The filesystem as a resource of Terraform, for what the props do not cover. */
   readonly filesystem: EfsFileSystem;
+  /** Security group of the mount targets; only pools that `mountOn` names get in. */
   readonly securityGroup: SecurityGroup;
+  /** One network interface of EFS for each zone of the VPC. */
   readonly mountTargets: readonly EfsMountTarget[];
   protected readonly access: PoolAccess;
 
@@ -190,7 +200,9 @@ class ImportedEfs extends EfsBase {
 /** A directory of an EFS filesystem as a volume of its own (an access point). */
 export class EfsDirectory extends Construct implements ISharedFilesystem {
   readonly filesystemName: string;
+  /** The access point: enforces path, user and group on every client. */
   readonly accessPoint: EfsAccessPoint;
+  /** How Kubernetes mounts it: CSI driver, handle and mount options; what `KubernetesVolumes` takes. */
   readonly volumeSource: KubernetesVolumeSource;
 
   constructor(

@@ -12,7 +12,9 @@ export interface ExternalObjectStoreProps {
   readonly siteId: string;
   /** `https://s3.example.org`. */
   readonly endpointUrl: string;
+  /** Name of the bucket at the endpoint. */
   readonly bucketName: string;
+  /** What the bucket is for; the rules about data and retention judge by it. */
   readonly purpose: BucketNode["purpose"];
   /**
    * Secret with keys that can only read (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`), in each namespace that is granted
@@ -21,9 +23,9 @@ export interface ExternalObjectStoreProps {
   readonly readSecretName?: string;
   /** Secret with keys that can write, too. @default - none: writing cannot be granted */
   readonly readWriteSecretName?: string;
-  /** @default false */
+  /** Whether the store keeps overwritten and deleted versions; recorded in the model, not configured. @default false */
   readonly versioned?: boolean;
-  /** @default false */
+  /** Whether versions can be locked against removal; recorded in the model, not configured. @default false */
   readonly objectLock?: boolean;
   /** What it can hold, in GiB. @default - no limit is known */
   readonly capacityGiB?: number;
@@ -35,9 +37,13 @@ export interface ExternalObjectStoreProps {
 
 /** Who may use a bucket, and the secret in its namespace that holds the keys. */
 export interface BucketGrant {
+  /** Namespace of the service account. */
   readonly namespace: string;
+  /** Name of the Kubernetes service account. */
   readonly serviceAccountName: string;
+  /** `read` lists and reads; `read-write` writes and deletes, too. */
   readonly access: "read" | "read-write";
+  /** Secret in that namespace with `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`. */
   readonly secretName: string;
 }
 
@@ -81,12 +87,18 @@ export class ExternalObjectStore extends Construct implements IObjectStore {
     return this.granted;
   }
 
-  /** @throws FactoryError where no secret with reading keys is named */
+  /**
+   * Records that a service account reads the bucket with the keys of `readSecretName`.
+   * @throws FactoryError where no secret with reading keys is named
+   */
   grantRead(identity: IWorkloadIdentity): void {
     this.grant(identity, "read", this.props.readSecretName, "readSecretName");
   }
 
-  /** @throws FactoryError where no secret with writing keys is named */
+  /**
+   * Records that a service account writes to the bucket with the keys of `readWriteSecretName`.
+   * @throws FactoryError where no secret with writing keys is named
+   */
   grantReadWrite(identity: IWorkloadIdentity): void {
     this.grant(identity, "read-write", this.props.readWriteSecretName, "readWriteSecretName");
   }

@@ -5,6 +5,7 @@ import type { ISharedFilesystem } from "../contracts";
 import { isKnown } from "./findings";
 
 export interface KubernetesVolumesProps {
+  /** Filesystem that pods shall mount; any construct of the storage layer. */
   readonly filesystem: ISharedFilesystem;
   /** Namespaces that get a claim on the whole filesystem. @default - none: dynamic volumes only */
   readonly namespaces?: readonly string[];

@@ -19,8 +19,11 @@ export class KubernetesVolumes extends Construct {
   readonly claimName: string;
   /** Name of the StorageClass; undefined where there is none. */
   readonly storageClassName?: string;
+  /** The static volumes, one for each namespace. */
   readonly volumes: readonly PersistentVolumeV1[];
+  /** The claims on them, one for each namespace. */
   readonly claims: readonly PersistentVolumeClaimV1[];
+  /** The StorageClass for volumes on demand; undefined where there is none. */
   readonly storageClass?: StorageClassV1;
   /** The same objects as plain data, for GitOps and for checks. */
   readonly objects: readonly KubernetesObject[];

@@ -6,6 +6,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 import { checkHostPath } from "./posix-mount";
 
 export interface LocalScratchProps extends Pick<ComponentOptions, "dependsOn"> {
+  /** Pool whose nodes have the disks. */
   readonly pool: INodePool;
   /** Names of the pool's nodes, as their label `kubernetes.io/hostname` has them. */
   readonly nodeNames: readonly string[];
@@ -25,6 +26,7 @@ export interface LocalScratchProps extends Pick<ComponentOptions, "dependsOn"> {
  * @throws FactoryError with everything that `checkLocalScratchProps` finds
  */
 export class LocalScratch extends PlatformComponent {
+  /** StorageClass that claims on the scratch disks name. */
   readonly storageClassName: string;
 
   constructor(props: LocalScratchProps) {

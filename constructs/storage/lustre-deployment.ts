@@ -43,7 +43,9 @@ export class LustreDeployment {
   }
 
   private constructor(
+    /** FSx's own name of the deployment type. */
     readonly deploymentType: LustreDeploymentType,
+    /** What data lies on, as FSx names it. */
     readonly storageType: LustreStorageType,
     private readonly details: {
       readonly throughputMBpsPerTiB?: number;
@@ -77,6 +79,7 @@ export class LustreDeployment {
     return this.deploymentType === "PERSISTENT_2";
   }
 
+  /** As findings and reports name it. */
   toString(): string {
     const { throughputMBpsPerTiB: tier, throughputMBps } = this.details;
     const speed =

@@ -49,7 +49,9 @@ export interface BucketLinkProps {
 
 /** An FSx for Lustre filesystem: created (`LustreFilesystem`) or existing (`LustreFilesystem.fromAttributes`). */
 export interface ILustreFilesystem extends IParallelFilesystem, IConnectable {
+  /** Id that AWS gave the filesystem: `fs-…`; a token where it is made here. */
   readonly fileSystemId: string;
+  /** Zone that its servers stand in, by name; clients elsewhere pay for traffic and wait longer. */
   readonly zone: string;
   /** Whether it serves EFA clients. */
   readonly efa: boolean;
@@ -59,21 +61,25 @@ export interface ILustreFilesystem extends IParallelFilesystem, IConnectable {
 
 /** What is known of a filesystem that exists already. */
 export interface LustreFilesystemAttributes {
+  /** Id of the filesystem: `fs-…`. */
   readonly fileSystemId: string;
   /** `fs-….fsx.<region>.amazonaws.com`. */
   readonly dnsName: string;
+  /** Name that clients mount it by, which FSx chose: eight characters, `fsx` for SCRATCH_1. */
   readonly mountName: string;
   /** Security group of the filesystem; `mountOn` opens it. */
   readonly securityGroupId: string;
+  /** Zone that its servers stand in, by name. */
   readonly zone: string;
   /** Region's name. */
   readonly region: string;
+  /** Usable capacity in GiB. */
   readonly capacityGiB: number;
-  /** @default false */
+  /** Whether it serves EFA clients; FSx fixed that when the filesystem was made. @default false */
   readonly efa?: boolean;
   /** Aggregate throughput. @default - unknown */
   readonly throughputMBps?: number;
-  /** @default "datasets" */
+  /** What the files are: the rules about throughput and capacity judge by it. @default "datasets" */
   readonly use?: FilesystemNode["use"];
   /** Id in the factory model. @default - the construct's id */
   readonly filesystemName?: string;
@@ -87,13 +93,16 @@ interface Link {
 /** Locks work across all nodes, as training frameworks expect; reading a file writes no access time. */
 const mountOptions = ["flock", "noatime"] as const;
 
+/** What created and existing FSx for Lustre filesystems share. */
 abstract class LustreBase extends Construct implements ILustreFilesystem {
   abstract readonly filesystemName: string;
   abstract readonly fileSystemId: string;
+  /** Id of the security group that `mountOn` opens: `sg-…`. */
   abstract readonly securityGroupId: string;
   abstract readonly zone: string;
   abstract readonly efa: boolean;
   abstract readonly readMBps?: number;
+  /** How Kubernetes mounts it: CSI driver, handle and mount options; what `KubernetesVolumes` takes. */
   abstract readonly volumeSource: KubernetesVolumeSource;
   protected abstract readonly access: PoolAccess;
   protected abstract readonly linkRules: Parameters<typeof checkLustreLink>[0];
@@ -173,8 +182,11 @@ export class LustreFilesystem extends LustreBase {
   }
 
   readonly filesystemName: string;
+  /** The filesystem as a resource of Terraform, for what the props do not cover. */
   readonly filesystem: FsxLustreFileSystem;
+  /** Security group of the servers; only pools that `mountOn` names get in. */
   readonly securityGroup: SecurityGroup;
+  /** Log group of the data repository's events. */
   readonly logGroup: CloudwatchLogGroup;
   readonly zone: string;
   readonly efa: boolean;

@@ -2,6 +2,7 @@ import type { ICustomerKey, IEfaFabric, IFactoryVpc } from "../contracts";
 import type { LustreDeployment } from "./lustre-deployment";
 
 export interface LustreFilesystemProps {
+  /** Network that it stands in: subnets and address ranges come from it. */
   readonly vpc: IFactoryVpc;
   /**
    * The EFA network of the pools that will mount it: puts the filesystem into the fabric's zone and, where region and
@@ -16,7 +17,7 @@ export interface LustreFilesystemProps {
    * tiering, which grows by itself.
    */
   readonly capacityGiB?: number;
-  /** @default LustreDeployment.persistent2(250) */
+  /** Deployment type, storage and throughput that are wanted. @default LustreDeployment.persistent2(250) */
   readonly deployment?: LustreDeployment;
   /**
    * Takes the fastest PERSISTENT_1 SSD where the region does not offer PERSISTENT_2 in the wanted tier, with a warning.
@@ -34,7 +35,10 @@ export interface LustreFilesystemProps {
   readonly metadataIops?: number;
   /** Key that encrypts the data. @default - the account's own FSx key; SCRATCH_2 knows no other */
   readonly key?: ICustomerKey;
-  /** @default "datasets" for persistent deployments, "scratch" for SCRATCH_2 */
+  /**
+   * What the files are: the rules about throughput and capacity judge by it.
+   * @default "datasets" for persistent deployments, "scratch" for SCRATCH_2
+   */
   readonly use?: "scratch" | "datasets" | "home" | "weights" | "shared";
   /** LZ4 compression on the servers; saves capacity and disk throughput. @default true */
   readonly compression?: boolean;

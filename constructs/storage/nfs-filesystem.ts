@@ -9,7 +9,10 @@ export interface NfsFilesystemProps extends OnPremFilesystemProps {
   readonly server: string;
   /** Exported directory: `/exports/home`. */
   readonly exportPath: string;
-  /** @default ["nfsvers=4.2", "hard", "noatime", "nconnect=16"]; with `rdma`, "proto=rdma" in place of nconnect */
+  /**
+   * Options of the mount; they replace the default as a whole.
+   * @default ["nfsvers=4.2", "hard", "noatime", "nconnect=16"]; with `rdma`, "proto=rdma" in place of nconnect
+   */
   readonly mountOptions?: readonly string[];
 }
 

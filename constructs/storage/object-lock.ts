@@ -21,6 +21,7 @@ export class ObjectLock {
   }
 
   private constructor(
+    /** Whether the bucket is made with locks possible, which cannot be changed later. */
     readonly enabled: boolean,
     /** Retention of every new version; undefined where none is there by default. */
     readonly retention: { readonly mode: "GOVERNANCE" | "COMPLIANCE"; readonly days: number } | undefined,

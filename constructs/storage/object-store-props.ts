@@ -20,9 +20,15 @@ export interface ObjectStoreProps {
   readonly bucketName?: string;
   /** Keeps overwritten and deleted versions. Replication and locks need it. @default true */
   readonly versioned?: boolean;
-  /** @default - datasets and weights cannot be removed for 7 days (governance); others have no locks */
+  /**
+   * Whether versions can be locked against removal, and for how many days they are so by default.
+   * @default - datasets and weights cannot be removed for 7 days (governance); others have no locks
+   */
   readonly objectLock?: ObjectLock;
-  /** @default - logs by age; datasets, weights and artifacts by access; checkpoints and others stay */
+  /**
+   * How objects move to cheaper storage classes.
+   * @default - logs by age; datasets, weights and artifacts by access; checkpoints and others stay
+   */
   readonly tiering?: ObjectTiering;
   /** Removes objects of that age; for data that can be made again. @default - nothing expires */
   readonly expireAfterDays?: number;

@@ -28,24 +28,29 @@ import type { ObjectTiering } from "./object-tiering";
 
 /** What is known of a bucket that exists already. */
 export interface ObjectStoreAttributes {
+  /** Name of the bucket. */
   readonly bucketName: string;
   /** `arn:<partition>:s3:::<name>`. */
   readonly bucketArn: string;
+  /** Region that it stands in, e.g. `eu-north-1`. */
   readonly region: string;
+  /** What the bucket is for; the rules about data and retention judge by it. */
   readonly purpose: BucketNode["purpose"];
   /** Key that encrypts it; grants include it. @default - unknown: grants include no key */
   readonly key?: ICustomerKey;
-  /** @default false */
+  /** Whether it keeps overwritten and deleted versions. @default false */
   readonly versioned?: boolean;
-  /** @default false */
+  /** Whether versions can be locked against removal. @default false */
   readonly objectLock?: boolean;
   /** Id in the factory model. @default - the construct's id */
   readonly storeName?: string;
 }
 
+/** What created and existing buckets share: the grants. */
 abstract class ObjectStoreBase extends Construct implements IS3ObjectStore {
   abstract readonly storeName: string;
   abstract readonly bucketName: string;
+  /** ARN of the bucket: `arn:<partition>:s3:::<name>`; a token where it is made here. */
   abstract readonly bucketArn: string;
   abstract readonly key?: ICustomerKey;
 
@@ -84,14 +89,23 @@ export class ObjectStore extends ObjectStoreBase {
 
   readonly storeName: string;
   readonly key?: ICustomerKey;
+  /** The bucket as a resource of Terraform, for what the props do not cover. */
   readonly bucket: S3Bucket;
+  /** Refuses every public ACL and policy. */
   readonly publicAccessBlock: S3BucketPublicAccessBlock;
+  /** Turns ACLs off: the bucket's owner owns every object. */
   readonly ownership: S3BucketOwnershipControls;
+  /** Default encryption with the customer key, or with keys of S3's own. */
   readonly encryption: S3BucketServerSideEncryptionConfigurationA;
+  /** Whether overwritten and deleted versions are kept. */
   readonly versioning: S3BucketVersioningA;
+  /** Bucket policy: TLS only, and what grants to other services add. */
   readonly policy: S3BucketPolicy;
+  /** Tiers, expiry, old versions and unfinished uploads. */
   readonly lifecycle: S3BucketLifecycleConfiguration;
+  /** Default retention of new versions; undefined where there is none. */
   readonly objectLockConfiguration?: S3BucketObjectLockConfigurationA;
+  /** Copies to other buckets, with the role that makes them; undefined where there are none. */
   readonly replication?: BucketReplication;
   private readonly policyStatements: BucketPolicyStatement[];
 

@@ -7,11 +7,14 @@ export const storageClasses = {
   DEEP_ARCHIVE: 0,
 } as const;
 
+/** Colder storage class of S3 that objects can move to. */
 export type StorageClassName = keyof typeof storageClasses;
 
 /** One move of an object to a colder class. */
 export interface TieringStep {
+  /** Age of the object in days; 30 at least for `STANDARD_IA` and `ONEZONE_IA`. */
   readonly afterDays: number;
+  /** Class that it moves to. */
   readonly storageClass: StorageClassName;
 }
 
@@ -36,8 +39,11 @@ export class ObjectTiering {
   }
 
   private constructor(
+    /** What moves objects: their age, their last access, or nothing. */
     readonly by: "age" | "access" | "none",
+    /** Moves by age; empty otherwise. */
     readonly steps: readonly TieringStep[],
+    /** Days without access after which objects go to the archive tiers; absent tiers are not used. */
     readonly archive: { readonly archiveAfterDays?: number; readonly deepArchiveAfterDays?: number },
   ) {}
 }

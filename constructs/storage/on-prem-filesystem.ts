@@ -21,9 +21,12 @@ export interface OnPremFilesystemProps {
   readonly readMBps?: number;
   /** Aggregate write throughput in decimal MB/s. @default - unknown */
   readonly writeMBps?: number;
-  /** @default - unknown */
+  /**
+   * Metadata operations per second (creates, stats, deletes) of the whole filesystem, measured (mdtest) or promised.
+   * @default - unknown
+   */
   readonly metadataIops?: number;
-  /** @default "datasets" */
+  /** What the files are: the rules about throughput and capacity judge by it. @default "datasets" */
   readonly use?: FilesystemNode["use"];
   /** Whether clients reach the servers by RDMA. @default false */
   readonly rdma?: boolean;
@@ -45,9 +48,12 @@ interface FilesystemDescription {
 /** Base of the filesystems that stand at the owner's own site, or are reached from there. */
 export abstract class OnPremFilesystem extends Construct implements IParallelFilesystem {
   readonly filesystemName: string;
+  /** How Kubernetes mounts it: CSI driver, handle and mount options; what `KubernetesVolumes` takes. */
   readonly volumeSource: KubernetesVolumeSource;
+  /** What users can fill, in GiB. */
   readonly capacityGiB: number;
   readonly readMBps?: number;
+  /** Aggregate write throughput in decimal MB/s; undefined where unknown. */
   readonly writeMBps?: number;
   /** Platform components that its volumes need: the CSI driver; empty where the node's own system mounts it. */
   readonly components: readonly IPlatformComponent[];

@@ -35,7 +35,9 @@ export class OpenZfsDeployment {
   }
 
   private constructor(
+    /** FSx's own name of the deployment type, e.g. `SINGLE_AZ_HA_2`. */
     readonly deploymentType: string,
+    /** Throughput that is bought, MB/s. */
     readonly throughputMBps: number,
   ) {}
 
@@ -46,9 +48,11 @@ export class OpenZfsDeployment {
 }
 
 export interface OpenZfsSharedHomeProps {
+  /** Network that it stands in: subnets and address ranges come from it. */
   readonly vpc: IFactoryVpc;
+  /** SSD capacity in GiB: 64 to 524,288. */
   readonly capacityGiB: number;
-  /** @default OpenZfsDeployment.singleAzHa2(320) */
+  /** Servers, zones and throughput. @default OpenZfsDeployment.singleAzHa2(320) */
   readonly deployment?: OpenZfsDeployment;
   /** Zones by name, as many as the deployment has; the first is preferred. @default - the first zones of the VPC */
   readonly zones?: readonly string[];
@@ -62,7 +66,7 @@ export interface OpenZfsSharedHomeProps {
   readonly finalBackup?: boolean;
   /** Start of the weekly maintenance window in UTC, `d:HH:MM` with Monday = 1. @default "7:03:00" */
   readonly weeklyMaintenanceStart?: string;
-  /** @default "home" */
+  /** What the files are: the rules about throughput and capacity judge by it. @default "home" */
   readonly use?: "home" | "shared" | "weights" | "datasets" | "scratch";
   /** Id in the factory model and base of names. @default - the construct's id */
   readonly filesystemName?: string;

@@ -32,8 +32,11 @@ const nfsPorts = [
  */
 export class OpenZfsSharedHome extends Construct implements ISharedFilesystem, IConnectable {
   readonly filesystemName: string;
+  /** The filesystem as a resource of Terraform, for what the props do not cover. */
   readonly filesystem: FsxOpenzfsFileSystem;
+  /** Security group of the servers; only pools that `mountOn` names get in. */
   readonly securityGroup: SecurityGroup;
+  /** How Kubernetes mounts it: CSI driver, handle and mount options; what `KubernetesVolumes` takes. */
   readonly volumeSource: KubernetesVolumeSource;
   private readonly access: PoolAccess;
 
@@ -70,6 +73,7 @@ export class OpenZfsSharedHome extends Construct implements ISharedFilesystem, I
     }));
   }
 
+  /** Id of the security group that `mountOn` opens: `sg-…`. */
   get securityGroupId(): string {
     return this.securityGroup.id;
   }

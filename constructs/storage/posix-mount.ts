@@ -19,6 +19,7 @@ export interface PosixMountProps extends OnPremFilesystemProps {
  * @throws FactoryError with everything that `checkPosixMountProps` finds
  */
 export class PosixMount extends OnPremFilesystem {
+  /** Directory of the nodes that pods get. */
   readonly hostPath: string;
 
   constructor(scope: Construct, id: string, props: PosixMountProps) {
@@ -81,6 +82,7 @@ export interface LustreMountProps extends OnPremFilesystemProps {
  * @throws FactoryError with everything that `checkLustreMountProps` finds
  */
 export class LustreMount extends OnPremFilesystem {
+  /** Directory of the nodes where it is mounted, and that pods get. */
   readonly hostPath: string;
   /** Line of the nodes' /etc/fstab. */
   readonly fstabLine: string;

@@ -4,12 +4,17 @@ import { claimNameOf, type KubernetesVolumesProps } from "./kubernetes-volumes-p
 
 /** A volume of the whole filesystem for one namespace, and the only claim that can bind to it. */
 export interface StaticVolume {
+  /** Namespace of the claim. */
   readonly namespace: string;
+  /** The volume, reserved for the claim. */
   readonly volume: PersistentVolumeObject;
+  /** The claim, which pods name. */
   readonly claim: PersistentVolumeClaimObject;
 }
 
+/** A PersistentVolume as Kubernetes spells it. */
 export interface PersistentVolumeObject extends KubernetesObject {
+  /** Size, access, reservation for one claim, and what is mounted. */
   readonly spec: {
     readonly capacity: { readonly storage: string };
     readonly accessModes: readonly string[];
@@ -25,18 +30,29 @@ export interface PersistentVolumeObject extends KubernetesObject {
   };
 }
 
+/** What a CSI driver mounts, as Kubernetes spells it. */
 interface CsiVolume {
+  /** Name of the CSI driver: `fsx.csi.aws.com`. */
   readonly driver: string;
+  /** What the driver knows the volume by. */
   readonly volumeHandle: string;
+  /** Whether pods can only read. */
   readonly readOnly: boolean;
+  /** Attributes that the driver asks for. */
   readonly volumeAttributes: Readonly<Record<string, string>>;
+  /** Secret for staging the volume on a node. */
   readonly nodeStageSecretRef?: VolumeSecret;
+  /** Secret for mounting it into a pod. */
   readonly nodePublishSecretRef?: VolumeSecret;
+  /** Secret for attaching it to a node. */
   readonly controllerPublishSecretRef?: VolumeSecret;
+  /** Secret for growing it. */
   readonly controllerExpandSecretRef?: VolumeSecret;
 }
 
+/** A PersistentVolumeClaim as Kubernetes spells it. */
 export interface PersistentVolumeClaimObject extends KubernetesObject {
+  /** Size, access, and the one volume that it binds to. */
   readonly spec: {
     readonly accessModes: readonly string[];
     readonly volumeMode: "Filesystem";
@@ -46,11 +62,17 @@ export interface PersistentVolumeClaimObject extends KubernetesObject {
   };
 }
 
+/** A StorageClass as Kubernetes spells it. */
 export interface StorageClassObject extends KubernetesObject {
+  /** Name of the CSI driver that makes the volumes. */
   readonly provisioner: string;
+  /** What the driver makes: parameters by its documentation. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Options of every mount. */
   readonly mountOptions: readonly string[];
+  /** What becomes of a volume when its claim is deleted. */
   readonly reclaimPolicy: "Delete" | "Retain";
+  /** Always `Immediate`: subnet or filesystem are fixed, so waiting for a pod decides nothing. */
   readonly volumeBindingMode: "Immediate";
 }
 

@@ -54,7 +54,7 @@ export interface WekaFilesystemProps extends OnPremFilesystemProps {
   readonly wekaFilesystem?: string;
   /** Secret with WEKA's API credentials: username, password, organization, endpoints, scheme. You make it. */
   readonly apiSecret: VolumeSecret;
-  /** @default - the cluster has the driver already */
+  /** The CSI driver, where this factory installs it. @default - the cluster has the driver already */
   readonly driver?: WekaCsiDriver;
 }
 

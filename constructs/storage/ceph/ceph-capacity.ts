@@ -8,9 +8,13 @@ import type { CephPool } from "./ceph-pool";
  */
 export const cephNearFullRatio = 0.85;
 
+/** The disks that Ceph has: all nodes have the same. */
 export interface CephDisks {
+  /** Storage nodes; only their number counts. */
   readonly nodes: readonly unknown[];
+  /** Disks of one node that are Ceph's; at least 1. */
   readonly disksPerNode: number;
+  /** Size of one disk in GiB. */
   readonly diskGiB: number;
 }
 

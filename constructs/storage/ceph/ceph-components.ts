@@ -63,6 +63,7 @@ const csiImages = {
 export const cephImage = containerImage("ceph");
 
 export interface CephCsiDriversProps extends Omit<ComponentOptions, "namespace" | "name"> {
+  /** Rook's operator, which starts the drivers. */
   readonly operator: RookOperator;
 }
 
@@ -106,6 +107,7 @@ export class CephCsiDrivers extends PlatformComponent {
  */
 export class CephClusterComponent implements IPlatformComponent {
   readonly name = "ceph-cluster";
+  /** Rook's namespace: operator, drivers and cluster stand in one. */
   readonly namespace = rookNamespace;
   readonly namespaceLabels = privilegedNamespace;
   readonly values = {};

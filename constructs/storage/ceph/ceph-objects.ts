@@ -16,8 +16,11 @@ const namespace = rookNamespace;
 
 /** A service account's access to a bucket. */
 export interface CephGrant {
+  /** Namespace of the service account. */
   readonly namespace: string;
+  /** Name of the Kubernetes service account. */
   readonly serviceAccountName: string;
+  /** `read` lists and reads; `read-write` writes and deletes, too. */
   readonly access: "read" | "read-write";
 }
 

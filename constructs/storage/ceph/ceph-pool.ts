@@ -11,9 +11,11 @@ export class CephPool {
   }
 
   private constructor(
+    /** Whole copies, or pieces with codes from which lost ones are computed. */
     readonly kind: "replicated" | "erasure-coded",
     /** Copies, or data chunks. */
     readonly pieces: number,
+    /** Coding chunks; 0 with whole copies. */
     readonly codingChunks: number,
   ) {}
 
@@ -32,6 +34,7 @@ export class CephPool {
     return this.kind === "replicated" ? this.pieces - 1 : this.codingChunks;
   }
 
+  /** As findings and reports name it: `3 copies`, `erasure coding 4+2`. */
   toString(): string {
     return this.kind === "replicated" ? `${this.pieces} copies` : `erasure coding ${this.pieces}+${this.codingChunks}`;
   }

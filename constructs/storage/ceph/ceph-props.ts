@@ -13,6 +13,7 @@ export interface CephNode {
 /** What can fail as one: Ceph keeps an object's pieces in different ones. */
 export type CephFailureDomain = "host" | "rack";
 
+/** Throughput of a filesystem or object store of Ceph's, where somebody measured or promised it. */
 export interface CephThroughput {
   /** Aggregate read throughput in decimal MB/s, measured or promised. @default - unknown */
   readonly readMBps?: number;
@@ -22,7 +23,7 @@ export interface CephThroughput {
 
 /** CephFS: one filesystem that all nodes mount. */
 export interface CephFilesystemOptions extends CephThroughput {
-  /** @default "cephfs" */
+  /** Name of the filesystem in Ceph, and its id in the factory model. @default "cephfs" */
   readonly name?: string;
   /** Copies of the data; CephFS needs whole copies for its first pool. @default 3 */
   readonly copies?: number;
@@ -30,12 +31,15 @@ export interface CephFilesystemOptions extends CephThroughput {
   readonly share: number;
   /** Metadata servers at work; each has a standby. @default 1 */
   readonly activeMetadataServers?: number;
-  /** @default "shared" */
+  /** What the files are: the rules about throughput and capacity judge by it. @default "shared" */
   readonly use?: FilesystemNode["use"];
 }
 
+/** A bucket of the object store. */
 export interface CephBucketOptions {
+  /** Name of the bucket: unique in the store; pods address it by this name. */
   readonly name: string;
+  /** What the bucket is for; the rules about data and retention judge by it. */
   readonly purpose: BucketNode["purpose"];
   /** Quota in GiB. @default - the store's whole capacity */
   readonly maxGiB?: number;
@@ -43,14 +47,18 @@ export interface CephBucketOptions {
 
 /** RADOS Gateway: buckets with the S3 interface. */
 export interface CephObjectStoreOptions {
-  /** @default "objects" */
+  /** Name of the object store in Ceph. @default "objects" */
   readonly name?: string;
-  /** @default CephPool.replicated() */
+  /**
+   * How objects are kept when disks fail; erasure coding holds more on the same disks.
+   * @default CephPool.replicated()
+   */
   readonly pool?: CephPool;
   /** Part of the disks that is meant for it, 0 to 1. */
   readonly share: number;
   /** Gateways; each is a few GB/s at most. @default 2 */
   readonly gateways?: number;
+  /** Buckets that are made in it. */
   readonly buckets: readonly CephBucketOptions[];
 }
 
@@ -58,7 +66,7 @@ export interface CephObjectStoreOptions {
 export interface CephBlockOptions {
   /** Name of the StorageClass. @default "ceph-block" */
   readonly storageClassName?: string;
-  /** @default 3 */
+  /** Whole copies of each block, in different failure domains; at least 3. @default 3 */
   readonly copies?: number;
   /** Part of the disks that is meant for it, 0 to 1. */
   readonly share: number;
@@ -79,12 +87,13 @@ export interface RookCephProps {
   readonly siteId: string;
   /** Storage nodes, all with the same disks. */
   readonly nodes: readonly CephNode[];
+  /** Disks of one node that `deviceFilter` matches; at least 1. */
   readonly disksPerNode: number;
   /** Size of one disk in GiB. */
   readonly diskGiB: number;
   /** Which disks of a node are Ceph's, as a regular expression of kernel names. It takes what is empty among them. */
   readonly deviceFilter: string;
-  /** @default "host" */
+  /** What may fail as one: no two copies or chunks of a piece of data stand in the same. @default "host" */
   readonly failureDomain?: CephFailureDomain;
   /** Odd; a majority of them must run. @default - 5 from five nodes on, else 3 */
   readonly monitors?: number;
@@ -92,13 +101,16 @@ export interface RookCephProps {
   readonly taints?: readonly Taint[];
   /** Encrypts the disks (LUKS; the keys are in secrets of the cluster). @default true */
   readonly encryptDisks?: boolean;
-  /** @default - the pods' network, which costs throughput */
+  /**
+   * Networks of the storage nodes that Ceph speaks on, instead of the pods' network.
+   * @default - the pods' network, which costs throughput
+   */
   readonly network?: CephNetwork;
-  /** @default - no shared filesystem */
+  /** CephFS on a share of the disks. @default - no shared filesystem */
   readonly filesystem?: CephFilesystemOptions;
-  /** @default - no object store */
+  /** S3 buckets on a share of the disks. @default - no object store */
   readonly objectStore?: CephObjectStoreOptions;
-  /** @default - no block storage */
+  /** Disks for pods on a share of Ceph's own. @default - no block storage */
   readonly block?: CephBlockOptions;
   /** Collects Ceph's metrics. @default - no ServiceMonitor */
   readonly monitoring?: IPlatformComponent;

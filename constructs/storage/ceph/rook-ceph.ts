@@ -156,11 +156,15 @@ export class CephBucket extends Construct implements IObjectStore {
  * @throws FactoryError with everything that `checkRookCephProps` finds
  */
 export class RookCeph extends Construct {
+  /** Rook's operator, which runs Ceph. */
   readonly operator: RookOperator;
+  /** CSI drivers by which pods mount the filesystem and the block storage. */
   readonly drivers: CephCsiDrivers;
+  /** The Ceph cluster and what is in it, as custom resources. */
   readonly cluster: CephClusterComponent;
   /** What a platform must install: operator, drivers, cluster. */
   readonly components: readonly IPlatformComponent[];
+  /** CephFS, for pools that mount it; undefined where the props ask for none. */
   readonly filesystem?: CephFilesystem;
   /** Buckets by name. */
   readonly buckets: ReadonlyMap<string, CephBucket>;
