@@ -44,7 +44,7 @@ export interface EfsSharedHomeProps {
   readonly infrequentAccessAfterDays?: EfsIdleDays;
   /** Backs up every day with AWS Backup, kept for 35 days. @default true */
   readonly backups?: boolean;
-  /** What the files are: the rules about throughput and capacity judge by it. @default "home" */
+  /** What the files are, for reports and the rules about traffic across zones. @default "home" */
   readonly use?: "home" | "shared" | "weights" | "datasets" | "scratch";
   /** Id in the factory model and base of names. @default - the construct's id */
   readonly filesystemName?: string;

@@ -40,7 +40,7 @@ export interface EfsSharedHomeAttributes {
   readonly region: string;
   /** Zones with a mount target. */
   readonly zones: readonly string[];
-  /** What the files are: the rules about throughput and capacity judge by it. @default "home" */
+  /** What the files are, for reports and the rules about traffic across zones. @default "home" */
   readonly use?: FilesystemNode["use"];
   /** Id in the factory model. @default - the construct's id */
   readonly filesystemName?: string;

@@ -14,7 +14,7 @@ export interface ExternalObjectStoreProps {
   readonly endpointUrl: string;
   /** Name of the bucket at the endpoint. */
   readonly bucketName: string;
-  /** What the bucket is for; the rules about data and retention judge by it. */
+  /** What the objects are, for reports and the rules about checkpoints and removal. */
   readonly purpose: BucketNode["purpose"];
   /**
    * Secret with keys that can only read (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`), in each namespace that is granted

@@ -79,7 +79,7 @@ export interface LustreFilesystemAttributes {
   readonly efa?: boolean;
   /** Aggregate throughput. @default - unknown */
   readonly throughputMBps?: number;
-  /** What the files are: the rules about throughput and capacity judge by it. @default "datasets" */
+  /** What the files are, for reports and the rules about traffic across zones. @default "datasets" */
   readonly use?: FilesystemNode["use"];
   /** Id in the factory model. @default - the construct's id */
   readonly filesystemName?: string;

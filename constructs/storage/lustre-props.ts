@@ -36,7 +36,7 @@ export interface LustreFilesystemProps {
   /** Key that encrypts the data. @default - the account's own FSx key; SCRATCH_2 knows no other */
   readonly key?: ICustomerKey;
   /**
-   * What the files are: the rules about throughput and capacity judge by it.
+   * What the files are, for reports and the rules about traffic across zones.
    * @default "datasets" for persistent deployments, "scratch" for SCRATCH_2
    */
   readonly use?: "scratch" | "datasets" | "home" | "weights" | "shared";

@@ -34,7 +34,7 @@ export interface ObjectStoreAttributes {
   readonly bucketArn: string;
   /** Region that it stands in, e.g. `eu-north-1`. */
   readonly region: string;
-  /** What the bucket is for; the rules about data and retention judge by it. */
+  /** What the objects are, for reports and the rules about checkpoints and removal. */
   readonly purpose: BucketNode["purpose"];
   /** Key that encrypts it; grants include it. @default - unknown: grants include no key */
   readonly key?: ICustomerKey;

@@ -26,7 +26,7 @@ export interface OnPremFilesystemProps {
    * @default - unknown
    */
   readonly metadataIops?: number;
-  /** What the files are: the rules about throughput and capacity judge by it. @default "datasets" */
+  /** What the files are, for reports and the rules about traffic across zones. @default "datasets" */
   readonly use?: FilesystemNode["use"];
   /** Whether clients reach the servers by RDMA. @default false */
   readonly rdma?: boolean;

@@ -66,7 +66,7 @@ export interface OpenZfsSharedHomeProps {
   readonly finalBackup?: boolean;
   /** Start of the weekly maintenance window in UTC, `d:HH:MM` with Monday = 1. @default "7:03:00" */
   readonly weeklyMaintenanceStart?: string;
-  /** What the files are: the rules about throughput and capacity judge by it. @default "home" */
+  /** What the files are, for reports and the rules about traffic across zones. @default "home" */
   readonly use?: "home" | "shared" | "weights" | "datasets" | "scratch";
   /** Id in the factory model and base of names. @default - the construct's id */
   readonly filesystemName?: string;

@@ -31,7 +31,7 @@ export interface CephFilesystemOptions extends CephThroughput {
   readonly share: number;
   /** Metadata servers at work; each has a standby. @default 1 */
   readonly activeMetadataServers?: number;
-  /** What the files are: the rules about throughput and capacity judge by it. @default "shared" */
+  /** What the files are, for reports and the rules about traffic across zones. @default "shared" */
   readonly use?: FilesystemNode["use"];
 }
 
@@ -39,7 +39,7 @@ export interface CephFilesystemOptions extends CephThroughput {
 export interface CephBucketOptions {
   /** Name of the bucket: unique in the store; pods address it by this name. */
   readonly name: string;
-  /** What the bucket is for; the rules about data and retention judge by it. */
+  /** What the objects are, for reports and the rules about checkpoints and removal. */
   readonly purpose: BucketNode["purpose"];
   /** Quota in GiB. @default - the store's whole capacity */
   readonly maxGiB?: number;
