@@ -5,6 +5,7 @@ import type { DeviceResource } from "./node-pool";
 export interface IFabric extends IConstruct {
   /** Id in the factory model. */
   readonly fabricName: string;
+  /** Technology of the fabric: decides the device plugin, the libraries in images and the NCCL settings of jobs. */
   readonly kind: "efa" | "infiniband" | "roce";
   /** What a pod asks for to get one RDMA device: `vpc.amazonaws.com/efa`. */
   readonly resourceName: string;
@@ -40,11 +41,13 @@ export interface FabricPodNetwork {
 
 /** An RDMA fabric of adapters in the owner's own nodes, which the network operator brings to pods. */
 export interface IHostFabric extends IFabric {
+  /** `infiniband`, or `roce`: RDMA over Ethernet. */
   readonly kind: "infiniband" | "roce";
   /** Adapters of a node on this fabric in rail order, as the kernel names them. */
   readonly interfaceNames: readonly string[];
   /** Speed of one adapter, Gb/s. */
   readonly portGbps: number;
+  /** How pods get the adapters. */
   readonly attachment: {
     readonly kind: FabricAttachmentKind;
     /** Pods that may use an adapter at once, or virtual functions of an adapter. */

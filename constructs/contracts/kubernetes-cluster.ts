@@ -29,5 +29,6 @@ export interface IKubernetesCluster extends IConstruct {
   readonly kubernetesVersion: string;
   /** Id of the site in the factory model. */
   readonly siteId: string;
+  /** How providers reach its API, without a token in code or state. */
   readonly access: ClusterAccess;
 }

@@ -2,9 +2,11 @@ import type { IConstruct } from "constructs";
 
 /** A taint as Kubernetes spells it. */
 export interface Taint {
+  /** Key of the taint: `nvidia.com/gpu`. */
   readonly key: string;
-  /** @default - no value */
+  /** Value of the taint. @default - no value */
   readonly value?: string;
+  /** What happens to pods without a matching toleration: not placed, placed last, or evicted, too. */
   readonly effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 
@@ -12,6 +14,7 @@ export interface Taint {
 export interface DeviceResource {
   /** e.g. `nvidia.com/gpu`, `vpc.amazonaws.com/efa`. */
   readonly resourceName: string;
+  /** Devices of one node. */
   readonly perNode: number;
 }
 
@@ -19,15 +22,21 @@ export interface DeviceResource {
 export interface INodePool extends IConstruct {
   /** Unique within its cluster; also the value of the `ai-factory/pool` label on its nodes. */
   readonly poolName: string;
+  /** Labels of the nodes, `ai-factory/pool` among them: what selectors match. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Taints of the nodes: what pods must tolerate. */
   readonly taints: readonly Taint[];
+  /** Nodes that are there at least. */
   readonly minNodes: number;
+  /** Nodes that can be there at most; quotas and address ranges are sized by it. */
   readonly maxNodes: number;
+  /** Processor architecture of the nodes; images must be built for it. */
   readonly architecture: "x86_64" | "arm64";
   /** Zones (cloud) or failure domains (on-prem) that the nodes stand in. */
   readonly zones: readonly string[];
   /** vCPUs and memory of one node, where known. */
   readonly vCpus?: number;
+  /** Memory of one node in GiB, where known. */
   readonly memoryGiB?: number;
   /** Vendor of the accelerator: decides which device plugin the platform needs. */
   readonly acceleratorVendor?: "nvidia" | "amd" | "aws-neuron" | "intel-gaudi" | "tenstorrent" | "fpga" | "other";

@@ -1,7 +1,10 @@
 /** A Kubernetes object as plain data; values may hold tokens. */
 export interface KubernetesObject {
+  /** Group and version: `kueue.x-k8s.io/v1beta1`. */
   readonly apiVersion: string;
+  /** Kind of the object: `ClusterQueue`. */
   readonly kind: string;
+  /** Name, labels and annotations; the namespace only for what stands in one. */
   readonly metadata: {
     readonly name: string;
     readonly namespace?: string;
@@ -13,7 +16,9 @@ export interface KubernetesObject {
 
 /** A Helm chart: where it is, and which version. */
 export interface ChartReference {
+  /** Name of the chart in its repository. */
   readonly name: string;
+  /** Exact version; no range. */
   readonly version: string;
   /** `https://…` repository or `oci://…` registry path without the chart's name. */
   readonly repository: string;
@@ -21,7 +26,9 @@ export interface ChartReference {
 
 /** What the factory model says of a team. */
 export interface TeamFacts {
+  /** Name of the team. */
   readonly id: string;
+  /** Namespaces that the team works in. */
   readonly namespaces: readonly string[];
   /** Accelerators that are its own; more may be borrowed. */
   readonly acceleratorQuota?: number;
@@ -34,6 +41,7 @@ export interface TeamFacts {
 export interface IPlatformComponent {
   /** Unique on the cluster; name of the Helm release. */
   readonly name: string;
+  /** Kubernetes namespace that it is installed in; created by the renderer. */
   readonly namespace: string;
   /** Labels the namespace needs (Pod Security level and the like). @default - pod-security baseline */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
@@ -41,7 +49,7 @@ export interface IPlatformComponent {
   readonly moreNamespaces?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The team that the component makes room for. @default - the component is no team's */
   readonly team?: TeamFacts;
-  /** @default - no chart: the component is its manifests only */
+  /** Helm chart that it is installed by. @default - no chart: the component is its manifests only */
   readonly chart?: ChartReference;
   /** Values of the chart; every key exists in the chart. */
   readonly values: Readonly<Record<string, unknown>>;

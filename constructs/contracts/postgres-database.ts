@@ -4,14 +4,15 @@ import type { IPlatformComponent } from "./platform-component";
 export interface PostgresDatabase {
   /** Name or address of the server; may be a token. */
   readonly host: string;
-  /** @default 5432 */
+  /** TCP port of the server. @default 5432 */
   readonly port?: number;
+  /** Database on the server, which exists or is made by `component`. */
   readonly databaseName: string;
   /** Secret with user and password, in the namespace of the component that uses the database. */
   readonly secretName: string;
-  /** @default "username" */
+  /** Key of the secret that holds the user's name. @default "username" */
   readonly usernameKey?: string;
-  /** @default "password" */
+  /** Key of the secret that holds the password. @default "password" */
   readonly passwordKey?: string;
   /** What must be ready before the database can be reached. @default - it is there already */
   readonly component?: IPlatformComponent;

@@ -3,9 +3,11 @@ import type { DeviceFigures, SitePlan } from "../../planning";
 
 /** Nodes of one kind at a site, as pools and schedulers need them. */
 export interface SitePool {
+  /** Name of the machines at the site; pools of the same name find them. */
   readonly name: string;
   /** Id in the systems catalogue. @default - a system of the owner's own figures */
   readonly system?: string;
+  /** Figures of one node: size, power, accelerators, ports. */
   readonly figures: DeviceFigures;
   /** Nodes that a pool may count on: without the spares. */
   readonly nodes: number;
@@ -25,6 +27,7 @@ export interface ISite extends IConstruct {
   readonly siteId: string;
   /** ISO 3166-1 alpha-2 code. */
   readonly country?: string;
+  /** Racks, networks to the port, power and cooling, as planned. */
   readonly plan: SitePlan;
   /** The site's nodes of that name, or undefined. */
   findPool(name: string): SitePool | undefined;

@@ -5,6 +5,7 @@ import { problem } from "../aws/problem";
 import type { KeyPurpose } from "./key-policy";
 
 export interface CustomerKeyProps {
+  /** What the key protects: decides which AWS services its policy lets in. */
   readonly purpose: KeyPurpose;
   /** Region's name, e.g. `eu-north-1`. */
   readonly region: string;

@@ -16,8 +16,9 @@ export type KeyUse = "encrypt-decrypt" | "decrypt";
 
 /** What must be known of a key that exists already. */
 export interface CustomerKeyAttributes {
+  /** ARN of the key: `arn:aws:kms:…:key/…`. */
   readonly keyArn: string;
-  /** @default - the construct's id */
+  /** Id in the factory model. @default - the construct's id */
   readonly keyName?: string;
   /** Recorded in the factory model. @default "imported" */
   readonly purpose?: string;
@@ -30,6 +31,7 @@ const actionsOf: Readonly<Record<KeyUse, readonly string[]>> = {
   decrypt: ["kms:Decrypt", "kms:DescribeKey"],
 };
 
+/** What created and existing keys share: the grants. */
 abstract class KeyBase extends Construct implements ICustomerKey {
   abstract readonly keyName: string;
   abstract readonly keyArn: string;
@@ -68,6 +70,7 @@ export class CustomerKey extends KeyBase {
   readonly keyName: string;
   /** The underlying resources, for what the props do not cover. */
   readonly key: KmsKey;
+  /** Alias by which people find the key: `alias/<keyName>`. */
   readonly alias: KmsAlias;
 
   constructor(scope: Construct, id: string, props: CustomerKeyProps) {

@@ -9,10 +9,13 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 export interface NotebookProfile {
   /** `One H200`. */
   readonly title: string;
+  /** Pool that the notebooks run on. */
   readonly pool: INodePool;
   /** Accelerators of the pool for each notebook. @default 0 */
   readonly accelerators?: number;
+  /** CPUs of each notebook: request and limit. */
   readonly cpus: number;
+  /** Memory of each notebook in GiB: request and limit. */
   readonly memoryGiB: number;
   /** Image of the notebook, with tag. @default - the hub's `image` */
   readonly image?: string;
@@ -20,9 +23,13 @@ export interface NotebookProfile {
 
 /** Sign-on by an OpenID provider. */
 export interface NotebookSignOn {
+  /** The provider's authorisation endpoint, which people's browsers open. */
   readonly authorizeUrl: string;
+  /** The provider's token endpoint, which the hub asks. */
   readonly tokenUrl: string;
+  /** The provider's userinfo endpoint, which the hub asks for name and groups. */
   readonly userInfoUrl: string;
+  /** Id of the client that the provider knows the hub by. */
   readonly clientId: string;
   /** Secret with the client's secret in `client-secret`, in the hub's namespace. You make it. */
   readonly secretName: string;
@@ -35,6 +42,7 @@ export interface NotebookSignOn {
 }
 
 export interface JupyterHubProps extends ComponentOptions {
+  /** Provider that people sign on by, and the groups that may. */
   readonly signOn: NotebookSignOn;
   /** What people choose from; the first is chosen for them. */
   readonly profiles: readonly NotebookProfile[];

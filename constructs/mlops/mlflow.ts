@@ -8,6 +8,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 export interface MlflowSignOn {
   /** `https://login.example.org/.well-known/openid-configuration`. */
   readonly discoveryUrl: string;
+  /** Id of the client that the provider knows MLflow by. */
   readonly clientId: string;
   /** Secret with the client's secret in `OIDC_CLIENT_SECRET`, in MLflow's namespace. You make it. */
   readonly secretName: string;
@@ -24,9 +25,12 @@ export interface MlflowProps extends Omit<ComponentOptions, "namespace"> {
   readonly database: PostgresDatabase;
   /** Bucket of artefacts and model weights, and the identity of MLflow's pods; MLflow stands in its namespace. */
   readonly bucket: BucketUse;
-  /** @default - none: whoever reaches the service may use it */
+  /**
+   * Sign-on by your OpenID provider, and the groups that may use it.
+   * @default - none: whoever reaches the service may use it
+   */
   readonly signOn?: MlflowSignOn;
-  /** @default 2 */
+  /** Copies of the server. @default 2 */
   readonly replicas?: number;
   /** Brings the ServiceMonitor definition. @default - metrics are not collected */
   readonly monitoring?: IPlatformComponent;

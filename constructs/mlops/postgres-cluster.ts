@@ -4,11 +4,13 @@ import type { IPlatformComponent, PostgresDatabase } from "../contracts";
 import { PlatformComponent } from "../platform/platform-component";
 
 export interface PostgresClusterProps {
+  /** CloudNativePG's operator (`PostgresOperator`), which runs the servers. */
   readonly operator: IPlatformComponent;
   /** Name of the cluster and of the component. @default "<databaseName>-db" */
   readonly name?: string;
   /** Namespace of the component that uses the database: its secret stands there. */
   readonly namespace: string;
+  /** Database that is made, and its owner's name. */
   readonly databaseName: string;
   /** Image of PostgreSQL for CloudNativePG, with tag: `ghcr.io/cloudnative-pg/postgresql:…`. */
   readonly image: string;
@@ -16,7 +18,7 @@ export interface PostgresClusterProps {
   readonly instances?: number;
   /** Disk of each server. @default 20 */
   readonly storageGiB?: number;
-  /** @default - the cluster's default class */
+  /** StorageClass of the servers' disks. @default - the cluster's default class */
   readonly storageClassName?: string;
   /** Components that must be ready first, besides the operator. @default - none */
   readonly dependsOn?: readonly IPlatformComponent[];

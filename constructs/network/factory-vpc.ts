@@ -47,7 +47,9 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
   readonly privateRouteTableIds: readonly string[];
   /** The underlying resources, for what the props do not cover. */
   readonly vpc: Vpc;
+  /** Private endpoints of AWS services in the VPC. */
   readonly endpoints: ServiceEndpoints;
+  /** Log of every connection of the VPC, with its log group. */
   readonly flowLogs: FlowLogs;
 
   private readonly natCount: number;

@@ -7,7 +7,9 @@ import type { IFactoryVpc, VpcSubnet } from "../contracts";
 
 /** An existing VPC, as its owner describes it. */
 export interface FactoryVpcAttributes {
+  /** Id of the VPC: `vpc-…`. */
   readonly vpcId: string;
+  /** Region that it stands in, e.g. `eu-north-1`. */
   readonly region: string;
   /** All IPv4 ranges of the VPC. */
   readonly cidrBlocks: readonly string[];
@@ -15,7 +17,7 @@ export interface FactoryVpcAttributes {
   readonly nodeSubnets: readonly VpcSubnet[];
   /** Private subnets for control plane and internal load balancers. @default - the node subnets */
   readonly serviceSubnets?: readonly VpcSubnet[];
-  /** @default - none */
+  /** Subnets with a route to the internet, for load balancers. @default - none */
   readonly publicSubnets?: readonly VpcSubnet[];
   /** Whether the VPC has no route to the internet. @default false */
   readonly closed?: boolean;

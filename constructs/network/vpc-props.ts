@@ -31,7 +31,10 @@ export interface FactoryVpcProps {
    * @default false
    */
   readonly closed?: boolean;
-  /** @default "one-per-zone" - "none" in a closed network */
+  /**
+   * NAT gateways by which private subnets reach the internet; one for all zones is cheaper and fails with its zone.
+   * @default "one-per-zone" - "none" in a closed network
+   */
   readonly natGateways?: NatGateways;
   /**
    * Addresses that nodes and pods can need at most, by zone; checked against the subnets and recorded in the model.
@@ -49,7 +52,9 @@ export interface FactoryVpcProps {
   readonly flowLogRetentionDays?: number;
 }
 
+/** Primary range of a VPC whose props name none. */
 export const defaultCidrBlock = "10.0.0.0/16";
+/** Range of nodes and pods of a VPC whose props name none. */
 export const defaultNodeCidrBlock = "100.64.0.0/16";
 
 /** Everything that is wrong with the props of a FactoryVpc. */

@@ -13,8 +13,11 @@ interface Panel {
 
 /** A dashboard of Grafana as data. */
 export interface GrafanaDashboard {
+  /** Id by which links and updates find the dashboard; unique in Grafana. */
   readonly uid: string;
+  /** Title as people see it. */
   readonly title: string;
+  /** Panels as Grafana's JSON model has them. */
   readonly panels: readonly Readonly<Record<string, unknown>>[];
   readonly [field: string]: unknown;
 }

@@ -4,6 +4,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 import type { Loki } from "./loki";
 
 export interface LogCollectorProps extends ComponentOptions {
+  /** Where the lines go. */
   readonly loki: Loki;
 }
 

@@ -15,7 +15,7 @@ export interface LokiProps extends Omit<ComponentOptions, "namespace"> {
   readonly replicas?: number;
   /** Disk of each copy for what is not in the bucket yet. @default 20 */
   readonly storageGiB?: number;
-  /** @default - the cluster's default class */
+  /** StorageClass of the copies' disks. @default - the cluster's default class */
   readonly storageClassName?: string;
 }
 

@@ -2,6 +2,7 @@ import type { IObjectStore, IWorkloadIdentity } from "../contracts";
 
 /** A bucket that a component keeps its data in, and the service account its pods run as. */
 export interface BucketUse {
+  /** The bucket. */
   readonly store: IObjectStore;
   /** Gets access to the bucket; the component takes its namespace and service account. */
   readonly identity: IWorkloadIdentity;

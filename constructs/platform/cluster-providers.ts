@@ -6,7 +6,9 @@ import type { ClusterAccess } from "../contracts";
 
 /** The two providers that act on a cluster. */
 export interface ClusterProviders {
+  /** Terraform's kubernetes provider, for objects that are resources of their own. */
   readonly kubernetes: KubernetesProvider;
+  /** Terraform's helm provider, for releases. */
   readonly helm: HelmProvider;
 }
 

@@ -22,7 +22,9 @@ export interface MirrorOptions {
 
 /** The components with every chart and image taken from the mirror, and what cannot be taken from there. */
 export interface MirroredComponents {
+  /** The components, with the mirror's references. */
   readonly components: readonly IPlatformComponent[];
+  /** Charts and images that the mirror cannot provide. */
   readonly findings: readonly Finding[];
 }
 

@@ -15,9 +15,11 @@ export const restrictedNamespace: Readonly<Record<string, string>> = { [podSecur
 
 const defaultLabels: Readonly<Record<string, string>> = { [podSecurityLabel]: "baseline" };
 
+/** Namespaces that the components need, with the labels that all of them agree on. */
 export interface NamespaceLabels {
   /** Labels of each namespace to create, in the order of the components. */
   readonly labels: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Components that ask one namespace for different values of a label. */
   readonly findings: readonly Finding[];
 }
 

@@ -3,7 +3,9 @@ import type { IPlatformComponent } from "../contracts";
 
 /** Components in an order in which each comes after all it depends on, and what stands against such an order. */
 export interface ComponentOrder {
+  /** Each component after all that it depends on. */
   readonly ordered: readonly IPlatformComponent[];
+  /** Missing dependencies, circles and names given twice. */
   readonly findings: readonly Finding[];
 }
 

@@ -2,9 +2,13 @@ import { poolLabel, type INodePool } from "../contracts";
 
 /** A toleration as Kubernetes spells it. */
 export interface Toleration {
+  /** Key of the taint that is tolerated. @default - every taint */
   readonly key?: string;
+  /** `Exists` tolerates any value, `Equal` only `value`. */
   readonly operator: "Exists" | "Equal";
+  /** Value of the taint. @default - none: with `Exists` it does not count */
   readonly value?: string;
+  /** Effect that is tolerated. @default - every effect */
   readonly effect?: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 }
 

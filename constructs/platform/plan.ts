@@ -7,8 +7,11 @@ import { orderComponents } from "./order";
 
 /** What every renderer needs: the components from the mirror in order, and the namespaces; with all that is wrong. */
 export interface PlatformPlan {
+  /** Components in order, from the mirror where one is set. */
   readonly components: readonly IPlatformComponent[];
+  /** Labels of each namespace to create, by its name. */
   readonly namespaces: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Everything that is wrong with the list. */
   readonly findings: readonly Finding[];
 }
 

@@ -6,7 +6,10 @@ import { mergeValues, type HelmValues } from "./helm-values";
 export interface ComponentOptions {
   /** Name of the component and of its Helm release. @default - the chart's usual name */
   readonly name?: string;
-  /** @default - the namespace that the catalogue names for the chart */
+  /**
+   * Kubernetes namespace that it is installed in; other components may stand in the same.
+   * @default - the namespace that the catalogue names for the chart
+   */
   readonly namespace?: string;
   /**
    * Another version of the chart. The images it pulls are then not known, so a replaced image registry is refused
@@ -33,17 +36,26 @@ export interface ComponentDescription {
   readonly name?: string;
   /** Namespace where the user gives none. @default - the catalogue's namespace of the chart */
   readonly namespace?: string;
+  /** Labels that the namespace needs, such as a Pod Security level. @default - pod-security baseline */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** Further namespaces of the component, with their labels. @default - none */
   readonly moreNamespaces?: IPlatformComponent["moreNamespaces"];
+  /** The team that the component makes room for. @default - the component is no team's */
   readonly team?: IPlatformComponent["team"];
+  /** Values of the chart; the user's are laid over them. @default - the chart's own */
   readonly values?: HelmValues;
+  /** Objects that are applied after the chart is ready. @default - none */
   readonly manifests?: readonly KubernetesObject[];
   /** All images that the chart pulls with these values; an empty list for a chart that starts no pod. @default - not known */
   readonly images?: readonly string[];
   /** Things of which a cluster can have one only, and that this component brings. @default - none */
   readonly provides?: readonly string[];
+  /** Components that it cannot do without; undefined ones are left out. @default - none */
   readonly dependsOn?: readonly (IPlatformComponent | undefined)[];
-  /** @default true - the component sends nothing to its maker with these values */
+  /**
+   * Whether nothing is sent to the maker.
+   * @default true - the component sends nothing to its maker with these values
+   */
   readonly telemetryDisabled?: boolean;
 }
 
@@ -53,10 +65,12 @@ export interface ComponentDescription {
  */
 export abstract class PlatformComponent implements IPlatformComponent {
   readonly name: string;
+  /** Kubernetes namespace that it is installed in. */
   readonly namespace: string;
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   readonly moreNamespaces?: IPlatformComponent["moreNamespaces"];
   readonly team?: IPlatformComponent["team"];
+  /** Helm chart by the catalogue and the user's options; undefined for a component of manifests only. */
   readonly chart?: ChartReference;
   readonly values: HelmValues;
   readonly manifests: readonly KubernetesObject[];

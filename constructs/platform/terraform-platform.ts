@@ -25,6 +25,7 @@ export interface TerraformPlatformProps extends MirrorOptions {
 
 /** What a component became in Terraform: the way to reach, and to change, its resources. */
 export interface TerraformComponent {
+  /** The component that it was made from. */
   readonly component: IPlatformComponent;
   /** Release of the component's chart; absent for a component of manifests only. */
   readonly release?: Release;
@@ -46,7 +47,9 @@ export interface TerraformComponent {
  * contradicting namespace labels, an image that the mirror cannot provide
  */
 export class TerraformPlatform extends Construct {
+  /** Cluster that the components are installed on. */
   readonly cluster: IKubernetesCluster;
+  /** The stack's kubernetes and helm providers, for resources of your own. */
   readonly providers: ClusterProviders;
   /** What was installed, in the order of installation. */
   readonly components: readonly TerraformComponent[];

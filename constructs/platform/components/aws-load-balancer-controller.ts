@@ -4,7 +4,9 @@ import { systemTolerations } from "../placement";
 import { PlatformComponent, type ComponentOptions } from "../platform-component";
 
 export interface AwsLoadBalancerControllerProps extends ComponentOptions {
+  /** Name of the EKS cluster: tags load balancers as its own. */
   readonly clusterName: string;
+  /** Region of the cluster, e.g. `eu-north-1`. */
   readonly region: string;
   /** VPC of the cluster; may be a token. Nodes cannot be asked for it: pods do not reach the metadata service. */
   readonly vpcId: string;

@@ -9,6 +9,7 @@ import { requirePools } from "../pools";
 export interface DevicePluginProps {
   /** Name of the component and of its Helm release. */
   readonly name: string;
+  /** Kubernetes namespace that it is installed in. */
   readonly namespace: string;
   /** What it offers to pods: the resource that the pools' `devices` name. */
   readonly resourceName: string;
@@ -24,7 +25,7 @@ export interface DevicePluginProps {
   readonly images?: readonly string[];
   /** Whether it sends nothing to its maker. @default true */
   readonly telemetryDisabled?: boolean;
-  /** @default - none */
+  /** Components that must be ready first. @default - none */
   readonly dependsOn?: readonly IPlatformComponent[];
 }
 
@@ -36,8 +37,10 @@ export interface DevicePluginProps {
  */
 export class DevicePlugin implements IPlatformComponent {
   readonly name: string;
+  /** Kubernetes namespace that it is installed in. */
   readonly namespace: string;
   readonly namespaceLabels = privilegedNamespace;
+  /** Helm chart of the plugin; undefined where it comes as manifests. */
   readonly chart?: ChartReference;
   readonly values: HelmValues;
   readonly manifests: readonly KubernetesObject[];

@@ -21,6 +21,7 @@ export interface EbsStorageClassProps extends Pick<ComponentOptions, "dependsOn"
  * StorageClass, and without one such components never get ready.
  */
 export class EbsStorageClass extends PlatformComponent {
+  /** Name of the StorageClass, for claims. */
   readonly storageClassName: string;
 
   constructor(props: EbsStorageClassProps = {}) {

@@ -3,6 +3,7 @@ import type { PolicyStatement } from "../../contracts";
 import { everyNodeTolerations, systemTolerations } from "../placement";
 import { PlatformComponent, type ComponentOptions } from "../platform-component";
 
+/** What a user can change of the driver: chart, values, images. */
 export type EfsCsiDriverProps = ComponentOptions;
 
 /** Namespace and service account of the driver's controller: what its AWS identity is bound to. */

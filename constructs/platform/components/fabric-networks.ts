@@ -4,6 +4,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform-component"
 import type { NetworkOperator } from "./network-operator";
 
 export interface FabricNetworksProps extends Omit<ComponentOptions, "chartVersion" | "chartRepository" | "values"> {
+  /** The network operator whose fabrics pods get networks of. */
   readonly operator: NetworkOperator;
 }
 

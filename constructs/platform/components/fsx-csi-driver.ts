@@ -56,8 +56,11 @@ const images = {
   resizer: { repository: "public.ecr.aws/csi-components/csi-resizer", tag: "v2.1.0-eksbuild.3" },
 } as const;
 
+/** Where the driver may make filesystems: what its permissions are bound to. */
 export interface FsxCsiAccess {
+  /** Region of the filesystems, e.g. `eu-north-1`. */
   readonly region: string;
+  /** Name of the cluster: the driver may touch only filesystems that bear it as a tag. */
   readonly clusterName: string;
   /** Keys of your own that the StorageClass encrypts new filesystems with. @default - none */
   readonly keyArns?: readonly string[];

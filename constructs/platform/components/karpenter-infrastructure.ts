@@ -9,6 +9,7 @@ import { karpenterAccount } from "./karpenter";
 import { karpenterStatements } from "./karpenter-policy";
 
 export interface KarpenterInfrastructureProps {
+  /** Cluster that Karpenter adds nodes to. */
   readonly cluster: IEksCluster;
   /** Key of the queue, of purpose `messages`. @default - the key that SQS manages */
   readonly key?: ICustomerKey;
@@ -31,7 +32,9 @@ const notices = {
  * Nodes get the cluster's node role, whose access entry exists. Stands in the cluster's stack.
  */
 export class KarpenterInfrastructure extends Construct {
+  /** Queue with notices of instances that EC2 takes away. */
   readonly queue: SqsQueue;
+  /** Identity of Karpenter's controller. */
   readonly identity: IPodIdentity;
 
   constructor(scope: Construct, id: string, props: KarpenterInfrastructureProps) {

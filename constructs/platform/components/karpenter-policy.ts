@@ -1,8 +1,11 @@
 import { partitionOf } from "../../../catalog";
 import type { PolicyStatement } from "../../contracts";
 
+/** What the controller's permissions are bound to. */
 export interface KarpenterAccess {
+  /** Region in which it may start instances. */
   readonly region: string;
+  /** Name of the cluster: it may remove only instances that bear its tag. */
   readonly clusterName: string;
   /** Role of the nodes; Karpenter may hand this one to instances and no other. */
   readonly nodeRoleArn: string;

@@ -11,6 +11,7 @@ export class KarpenterCrds extends PlatformComponent {
 }
 
 export interface KarpenterProps extends ComponentOptions {
+  /** Name of the EKS cluster that nodes join. */
   readonly clusterName: string;
   /** Name of the queue with interruption notices: `KarpenterInfrastructure.queueName`; may be a token. */
   readonly interruptionQueue: string;

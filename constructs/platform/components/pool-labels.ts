@@ -10,6 +10,7 @@ export type ExistingPool = INodePool & {
 };
 
 export interface PoolLabelsProps extends Omit<ComponentOptions, "chartVersion" | "chartRepository" | "values"> {
+  /** Pools of existing nodes, with the way by which each finds its nodes. */
   readonly pools: readonly ExistingPool[];
   /** Node Feature Discovery, which puts the labels on the nodes. */
   readonly discovery: IPlatformComponent;

@@ -1,6 +1,7 @@
 import { systemTolerations } from "../placement";
 import { PlatformComponent, type ComponentOptions } from "../platform-component";
 
+/** What a user can change of the driver: chart, values, images. */
 export type S3CsiDriverProps = ComponentOptions;
 
 /**

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 export interface DeliveryFile {
   /** With forward slashes: `controllers/kueue.yaml`. */
   readonly path: string;
+  /** The text, with a line break at its end. */
   readonly content: string;
   /** Whether it is a program. @default false */
   readonly executable?: boolean;

@@ -15,14 +15,19 @@ export interface FilesProps extends MirrorOptions {
 
 /** Components in order, and namespaces as objects, ready to be written as files. */
 export interface FilesPlan {
+  /** Prefix of what the GitOps tool calls its parts. */
   readonly name: string;
+  /** Components in the order of installation. */
   readonly components: readonly IPlatformComponent[];
+  /** Namespaces as objects, with their labels. */
   readonly namespaces: readonly KubernetesObject[];
 }
 
 /** A rendering, with all that is wrong with it: files with errors are not to be used. */
 export interface FilesPlanResult {
+  /** What renderers write. */
   readonly plan: FilesPlan;
+  /** Everything that is wrong with it. */
   readonly findings: readonly Finding[];
 }
 

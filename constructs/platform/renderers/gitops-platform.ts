@@ -32,6 +32,7 @@ export interface GitOpsPlatformProps extends MirrorOptions {
  * a reference to a host outside although a mirror is set
  */
 export class GitOpsPlatform extends Construct {
+  /** Cluster that the components are meant for. */
   readonly cluster: IKubernetesCluster;
   /** What is installed, in order, with the mirror's references. */
   readonly components: readonly IPlatformComponent[];

@@ -5,19 +5,25 @@ import type { FilesPlan } from "./gitops-plan";
 
 /** An image, where it is and where its copy belongs. */
 export interface MirroredImage {
+  /** Reference of the original. */
   readonly from: string;
+  /** Reference of the copy in the mirror. */
   readonly to: string;
 }
 
 /** A chart, where it is and where its copy belongs. */
 export interface MirroredChart {
+  /** The original chart. */
   readonly from: ChartReference;
+  /** The copy in the mirror. */
   readonly to: ChartReference;
 }
 
 /** All that a site without a way out must copy, each thing once, in the order of names. */
 export interface MirrorList {
+  /** Images, by name. */
   readonly images: readonly MirroredImage[];
+  /** Charts, by name. */
   readonly charts: readonly MirroredChart[];
 }
 
