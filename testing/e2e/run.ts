@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onEarlyEnd, Processes } from "./processes";
 import type { ExampleReport } from "./report";
+import { onlyRepeatedCalls, problemsOf } from "./repeated-calls";
 import { runExample, type EndToEndExample } from "./run-example";
 import { Simulator } from "./simulator";
 import type { Toolchain } from "./toolchain";
@@ -56,23 +57,4 @@ export async function runEndToEnd(
     removeHandlers();
     cleanUp();
   }
-}
-
-function problemsOf(report: ExampleReport): ExampleReport["checks"][number]["problems"] {
-  return report.checks.flatMap((check) => check.problems);
-}
-
-/**
- * Whether an example failed because an answer got lost between the AWS client and a simulator on a busy machine: cut off
- * on the way, or repeated by the client, which then met what it had made. A fault of the configuration fails again.
- */
-export function onlyRepeatedCalls(report: ExampleReport): boolean {
-  const problems = problemsOf(report);
-  const textOf = ({ summary, detail }: (typeof problems)[number]) => `${summary} ${detail ?? ""}`;
-  if (problems.some((problem) => /unexpected EOF|connection reset/.test(textOf(problem)))) return true;
-  const placed = problems.filter(({ address }) => address !== undefined);
-  return (
-    placed.length > 0 &&
-    placed.every((problem) => problem.phase === "apply" && /AlreadyExists|Duplicate/.test(textOf(problem)))
-  );
 }

@@ -4,25 +4,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnvironment } from "./child-environment";
 import type { Processes, Server } from "./processes";
+import { endWithParent, oneCallAtATime, runProgram } from "./python-programs";
 import type { Toolchain } from "./toolchain";
 
 /** `extended`: configuration unchanged, through the TLS proxy. `plain`: moto alone, by endpoint. */
 export type SimulatorMode = "extended" | "plain";
-
-// Runs a script or module, and ends with its parent: stdin is a pipe that closes when the parent is gone.
-const endWithParent = `
-import os, runpy, sys, threading
-def watch():
-    sys.stdin.buffer.read()
-    os._exit(0)
-threading.Thread(target=watch, daemon=True).start()
-sys.argv = sys.argv[1:]
-if sys.argv[0].endswith(".py"):
-    sys.path.insert(0, os.path.dirname(sys.argv[0]))
-    runpy.run_path(sys.argv[0], run_name="__main__")
-else:
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
-`;
 
 // For the server and for Terraform alike: moto itself makes SDK clients, which would otherwise ask EC2's metadata
 // address for keys and hang.
@@ -68,7 +54,8 @@ export class Simulator {
   static async start(processes: Processes, toolchain: Toolchain, workFolder: string): Promise<Simulator> {
     const port = await freePort();
     const program = toolchain.simulator ? join(toolchain.simulator, "motoplus.py") : "moto.server";
-    const server = startPython(processes, toolchain, workFolder, [program, "-H", "127.0.0.1", "-p", String(port)]);
+    const args = [program, "-H", "127.0.0.1", "-p", String(port)];
+    const server = startPython(processes, toolchain, workFolder, args, oneCallAtATime);
     const simulator = new Simulator(processes, toolchain, workFolder, port, server);
     await waitFor("the simulated AWS", server, async () => {
       const answer = await fetch(`http://127.0.0.1:${port}/moto-api/data.json`).catch(() => undefined);
@@ -135,9 +122,16 @@ export class Simulator {
   }
 }
 
-function startPython(processes: Processes, toolchain: Toolchain, cwd: string, args: readonly string[]): Server {
+function startPython(
+  processes: Processes,
+  toolchain: Toolchain,
+  cwd: string,
+  args: readonly string[],
+  preparation = "",
+): Server {
   const env = childEnvironment(process.env, motoSettings);
-  return processes.start(toolchain.python, ["-c", endWithParent, ...args], { cwd, env });
+  const program = [endWithParent, preparation, runProgram].join("");
+  return processes.start(toolchain.python, ["-c", program, ...args], { cwd, env });
 }
 
 /** A port that nothing listens on at this moment. */

@@ -1,4 +1,7 @@
 import type { Block, TerraformDocument } from "./document";
+import type { Diagnostic } from "./terraform-lines";
+
+const fsxDeletionTimeout = "5s";
 
 /**
  * What the test copy needs on top of an unchanged configuration, as a Terraform override file:
@@ -25,13 +28,13 @@ export function testOverrides(document: TerraformDocument): TerraformDocument | 
   return { ...(provider ? { provider } : {}), ...(Object.keys(resource).length > 0 ? { resource } : {}) };
 }
 
-/** FSx file systems whose deletion is cut short; a second destroy then finds them gone. */
-export function deletionIsCutShort(type: string): boolean {
-  return /^aws_fsx_\w+_file_system$/.test(type);
+/** Whether an error is the end of a deletion that was cut short; a second destroy then finds the file system gone. */
+export function isCutShort({ summary, detail }: Diagnostic): boolean {
+  return /\bFSx\b.*timeout while waiting for resource to be gone/.test(`${summary} ${detail}`);
 }
 
 function shortFsxDeletion(type: string): Block {
-  return deletionIsCutShort(type) ? { timeouts: { delete: "5s" } } : {};
+  return /^aws_fsx_\w+_file_system$/.test(type) ? { timeouts: { delete: fsxDeletionTimeout } } : {};
 }
 
 function lifecycle(type: string, body: Block): Block {
