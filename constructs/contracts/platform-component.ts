@@ -1,6 +1,6 @@
 /** A Kubernetes object as plain data; values may hold tokens. */
 export interface KubernetesObject {
-  /** Group and version: `kueue.x-k8s.io/v1beta1`. */
+  /** Group and version: `kueue.x-k8s.io/v1beta2`. */
   readonly apiVersion: string;
   /** Kind of the object: `ClusterQueue`. */
   readonly kind: string;
