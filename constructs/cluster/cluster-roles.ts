@@ -8,6 +8,7 @@ import { nameTags } from "../aws/tags";
 
 /** An IAM role with AWS-managed policies, assumed by one AWS service. */
 export class ServiceRole extends Construct {
+  /** The role, for further policies. */
   readonly role: IamRole;
   /** What must be there before the role is of use. */
   readonly attachments: readonly ITerraformDependable[];

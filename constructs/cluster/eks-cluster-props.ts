@@ -7,6 +7,7 @@ import type { ICustomerKey, IFactoryVpc } from "../contracts";
 export interface EksClusterProps {
   /** Letters, digits, hyphens and underscores, at most 100; unique in account and region. @default - the construct's id */
   readonly clusterName?: string;
+  /** Network that control plane and nodes stand in. */
   readonly vpc: IFactoryVpc;
   /** Minor version. @default - the catalogue's default version */
   readonly kubernetesVersion?: string;
@@ -55,6 +56,7 @@ export type EksClusterFacts = Pick<
   readonly vpc: Pick<IFactoryVpc, "cidrBlocks">;
 };
 
+/** Range of Kubernetes services of a cluster whose props name none. */
 export const defaultServiceCidr = "172.20.0.0/16";
 
 /** Everything that is wrong with the props of an EksCluster. */

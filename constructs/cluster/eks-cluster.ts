@@ -49,7 +49,9 @@ export class EksCluster extends Construct implements IEksCluster {
   readonly nodePrerequisites: readonly ITerraformDependable[];
   /** The underlying resources, for what the props do not cover. */
   readonly cluster: AwsEksCluster;
+  /** Log group of the control plane's logs. */
   readonly logGroup: CloudwatchLogGroup;
+  /** Role that all managed nodes assume. */
   readonly nodeRole: ServiceRole;
 
   private readonly secretsKey: ICustomerKey;

@@ -9,14 +9,17 @@ import { PodIdentity } from "./pod-identity";
 
 /** An existing EKS cluster, as its owner describes it; the rest is read from AWS when terraform runs. */
 export interface EksClusterAttributes {
+  /** Name of the cluster in AWS, by which its endpoint and security group are looked up. */
   readonly clusterName: string;
   /** Minor version, e.g. `1.34`: components and images are chosen by it. */
   readonly kubernetesVersion: string;
+  /** Network that it stands in. */
   readonly vpc: IFactoryVpc;
   /** Role of the nodes; it needs an access entry of type EC2_LINUX. */
   readonly nodeRoleArn: string;
+  /** Name of the same role, for further policies. */
   readonly nodeRoleName: string;
-  /** @default "172.20.0.0/16" */
+  /** Range of Kubernetes services. @default "172.20.0.0/16" */
   readonly serviceCidr?: string;
 }
 

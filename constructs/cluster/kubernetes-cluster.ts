@@ -8,7 +8,7 @@ import type { ClusterAccess, IKubernetesCluster } from "../contracts";
 
 /** An existing conformant cluster, as its owner describes it. */
 export interface KubernetesClusterAttributes {
-  /** @default - the construct's id */
+  /** Name of the cluster; its id in the factory model. @default - the construct's id */
   readonly clusterName?: string;
   /** Minor version, e.g. `1.34`: components are chosen and judged by it. */
   readonly kubernetesVersion: string;

@@ -2,7 +2,9 @@ import { Construct } from "constructs";
 import type { IWorkloadIdentity } from "../contracts";
 
 export interface KubernetesIdentityProps {
+  /** Namespace of the service account. */
   readonly namespace: string;
+  /** Name of the Kubernetes service account. */
   readonly serviceAccountName: string;
 }
 

@@ -12,7 +12,9 @@ import type { IPodIdentity, PodIdentityProps, PolicyStatement } from "../contrac
 export class PodIdentity extends Construct implements IPodIdentity {
   readonly namespace: string;
   readonly serviceAccountName: string;
+  /** The role that pods get, for further policies. */
   readonly role: IamRole;
+  /** Binds the role to the service account. */
   readonly association: EksPodIdentityAssociation;
 
   private readonly statements: PolicyStatement[] = [];

@@ -21,6 +21,7 @@ export class AcceleratorSharing {
   }
 
   private constructor(
+    /** Way of sharing: instances cut in hardware, turns, or processes side by side. */
     readonly kind: "mig" | "time-slicing" | "mps",
     /** MIG profile. */
     readonly profile?: string,

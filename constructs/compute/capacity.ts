@@ -4,6 +4,7 @@ import type { CapacityKind } from "../../model";
 export interface ElasticCapacityProps {
   /** 0 lets an autoscaler remove every node. */
   readonly minNodes: number;
+  /** Nodes at most: at least 1, and not fewer than `minNodes`. */
   readonly maxNodes: number;
   /** Nodes at creation; afterwards an autoscaler may change it. @default - minNodes */
   readonly desiredNodes?: number;
@@ -17,7 +18,7 @@ export interface ReservationProps {
   readonly nodes: number;
   /** Zone that the reservation was made in, by name: `eu-north-1a`. */
   readonly zone: string;
-  /** @default - all nodes: they are paid for whether they run or not */
+  /** Nodes that are there at least. @default - all nodes: they are paid for whether they run or not */
   readonly minNodes?: number;
   /**
    * Cluster placement group that the reservation was made in. A reservation made without one must not be given one:
@@ -80,15 +81,21 @@ export class Capacity {
     return new Capacity({ kind: "capacity-block", minNodes: nodes, maxNodes: nodes, desiredNodes: nodes, ...rest });
   }
 
+  /** How the nodes are bought. */
   readonly kind: CapacityKind;
+  /** Nodes that are there at least. */
   readonly minNodes: number;
+  /** Nodes at most. */
   readonly maxNodes: number;
+  /** Nodes at creation. */
   readonly desiredNodes: number;
   /** Reservation or capacity block that the pool launches into. */
   readonly reservationId?: string;
   /** The one zone of a reservation or capacity block. */
   readonly zone?: string;
+  /** Start of a capacity block, ISO 8601; undefined for all others. */
   readonly startsAt?: string;
+  /** End of a capacity block, ISO 8601; undefined for all others. */
   readonly endsAt?: string;
   /** Existing placement group of a reservation. */
   readonly placementGroupName?: string;

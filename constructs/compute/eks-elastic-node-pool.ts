@@ -46,9 +46,11 @@ export class EksElasticNodePool extends Construct implements IEksNodePool {
   readonly accelerators?: DeviceResource;
   /** Pods that a node of the largest type may run, where known: what subnets are sized by. */
   readonly maxPodsPerNode?: number;
+  /** What the pool was made from; `karpenterObjects` reads it. */
   readonly props: EksElasticNodePoolProps;
   /** The underlying resources, for what the props do not cover. */
   readonly securityGroup: SecurityGroup;
+  /** Instance profile that Karpenter starts nodes with: the cluster's node role. */
   readonly instanceProfile: IamInstanceProfile;
 
   constructor(scope: Construct, id: string, props: EksElasticNodePoolProps) {

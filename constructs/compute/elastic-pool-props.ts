@@ -11,6 +11,7 @@ import type { NodePrice, PoolFacts, RootVolume } from "./pool-props";
 export type ElasticMarket = "on-demand" | "spot";
 
 export interface EksElasticNodePoolProps {
+  /** Cluster that the nodes join. */
   readonly cluster: IEksCluster;
   /** Unique within the cluster, a DNS label; name of the NodePool and value of the `ai-factory/pool` label. */
   readonly poolName: string;
@@ -22,7 +23,7 @@ export interface EksElasticNodePoolProps {
   readonly markets?: readonly ElasticMarket[];
   /** Zones by name. @default - every zone in which the VPC has a node subnet */
   readonly zones?: readonly string[];
-  /** @default "al2023" */
+  /** Operating system of the EKS image. @default "al2023" */
   readonly operatingSystem?: NodeOs;
   /**
    * Version of the EKS image, e.g. `v20260915` (Amazon Linux) or `v1.50.0` (Bottlerocket). With `latest`, nodes are
@@ -30,15 +31,18 @@ export interface EksElasticNodePoolProps {
    * @default "latest"
    */
   readonly imageVersion?: string;
-  /** @default - see `RootVolume` */
+  /** Disk of operating system and, without local disks, of container images. @default - see `RootVolume` */
   readonly rootVolume?: RootVolume;
   /** Key that encrypts the nodes' disks. @default - the key that AWS manages (`aws/ebs`); disks are always encrypted */
   readonly volumeKey?: ICustomerKey;
   /** One RAID 0 of the instance store disks for images, containers and `emptyDir`. @default true where there are some */
   readonly localScratch?: boolean;
-  /** @default - the pool's own labels only */
+  /** Labels of the nodes beside the pool's own. @default - the pool's own labels only */
   readonly labels?: Readonly<Record<string, string>>;
-  /** @default - for accelerated types, one that keeps pods away which ask for no accelerator */
+  /**
+   * Taints of the nodes; they replace the default as a whole.
+   * @default - for accelerated types, one that keeps pods away which ask for no accelerator
+   */
   readonly taints?: readonly Taint[];
   /** Hops that an answer of the metadata service may take: with 1, pods cannot reach it. @default 1 */
   readonly metadataHopLimit?: 1 | 2;
@@ -48,7 +52,10 @@ export interface EksElasticNodePoolProps {
   readonly consolidateAfterMinutes?: number;
   /** Hours after which a node is replaced, so that none grows old. @default 720 */
   readonly expireAfterHours?: number;
-  /** @default - the dated on-demand list price of the first type */
+  /**
+   * What a node costs by the hour under your own contract.
+   * @default - the dated on-demand list price of the first type
+   */
   readonly usdPerNodeHour?: NodePrice;
 }
 

@@ -19,12 +19,17 @@ import { acceleratorFacts } from "./node-plan";
 
 /** What must be known of a pool that exists already. */
 export interface EksNodePoolAttributes {
+  /** Cluster that the nodes have joined. */
   readonly cluster: IEksCluster;
+  /** Unique within the cluster, a DNS label; id in the factory model. */
   readonly poolName: string;
+  /** EC2 instance type of the nodes, e.g. `p5.48xlarge`; accelerators and memory follow from it. */
   readonly instanceType: string;
   /** A security group that all nodes of the pool have: `sg-…`. */
   readonly securityGroupId: string;
+  /** Nodes that are there at least. */
   readonly minNodes: number;
+  /** Nodes at most; quotas are sized by it. */
   readonly maxNodes: number;
   /** Zones that the nodes stand in, by name. */
   readonly zones: readonly string[];

@@ -28,6 +28,7 @@ abstract class ExistingNodePool extends Construct implements INodePool {
   readonly memoryGiB?: number;
   readonly acceleratorVendor?: INodePool["acceleratorVendor"];
   readonly accelerators?: DeviceResource;
+  /** RDMA network that joins the nodes; undefined without one. */
   readonly fabric?: IHostFabric;
   readonly fabricDevices?: DeviceResource;
   readonly railDevices?: readonly DeviceResource[];

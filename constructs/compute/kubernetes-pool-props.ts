@@ -4,6 +4,7 @@ import type { NodeSelection } from "./node-selection";
 
 /** What pools of existing nodes have in common. */
 export interface KubernetesPoolProps {
+  /** Cluster that the nodes have joined. */
   readonly cluster: Pick<IKubernetesCluster, "clusterName" | "siteId">;
   /** Unique within the cluster, a DNS label; value of the `ai-factory/pool` label. */
   readonly poolName: string;
@@ -12,11 +13,17 @@ export interface KubernetesPoolProps {
    * @default - `nodes` says how many there are
    */
   readonly site?: ISite;
-  /** @default - what the site has under the pool's name, without the spares */
+  /** Nodes that a pool may count on. @default - what the site has under the pool's name, without the spares */
   readonly nodes?: number;
-  /** @default - by the site's names; without a site the nodes bear the label already */
+  /**
+   * How the nodes come by the pool's label.
+   * @default - by the site's names; without a site the nodes bear the label already
+   */
   readonly selection?: NodeSelection;
-  /** @default "x86_64", "arm64" for systems of Grace processors */
+  /**
+   * Processor architecture of the nodes; images must be built for it.
+   * @default "x86_64", "arm64" for systems of Grace processors
+   */
   readonly architecture?: INodePool["architecture"];
   /** Of one node. @default - unknown: quotas then count devices only */
   readonly vCpus?: number;
@@ -26,7 +33,7 @@ export interface KubernetesPoolProps {
   readonly networkGbpsPerNode?: number;
   /** Local NVMe of one node for scratch. @default - none known */
   readonly localScratchGB?: number;
-  /** @default - the pool's own labels only */
+  /** Labels of the nodes beside the pool's own. @default - the pool's own labels only */
   readonly labels?: Readonly<Record<string, string>>;
   /** What a node costs its owner: depreciation, power and staff. @default - unknown */
   readonly usdPerNodeHour?: { readonly usd: number; readonly asOf: string; readonly source: string };

@@ -38,9 +38,14 @@ export abstract class ManagedNodePool extends Construct implements IEksNodePool 
   readonly maxPodsPerNode?: number;
   /** The underlying resources, for what the props do not cover. */
   readonly launchTemplate: LaunchTemplate;
+  /** The managed node group, for what the props do not cover. */
   readonly nodeGroup: EksNodeGroup;
+  /** Security group of the pool's nodes, for rules of your own. */
   readonly securityGroup: SecurityGroup;
-  /** @default - the nodes need none, or stand in that of their reservation */
+  /**
+   * Cluster placement group, which puts nodes with a fabric close to each other.
+   * @default - the nodes need none, or stand in that of their reservation
+   */
   readonly placementGroup?: PlacementGroup;
 
   /** @param plan makes the plan; it runs when the construct's path is known, so that its errors can tell it */

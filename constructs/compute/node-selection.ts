@@ -24,9 +24,13 @@ export class NodeSelection {
   }
 
   private constructor(
+    /** By what the nodes are found. */
     readonly kind: "name" | "pci" | "label",
+    /** Names of the nodes in Kubernetes; empty unless they are found by name. */
     readonly nodeNames: readonly string[],
+    /** PCI vendor in four hexadecimal digits; undefined unless they are found by a device. */
     readonly pciVendor?: string,
+    /** PCI devices in four hexadecimal digits; empty means any of the vendor. */
     readonly pciDevices: readonly string[] = [],
   ) {}
 }

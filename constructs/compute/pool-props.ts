@@ -5,16 +5,17 @@ import type { Capacity } from "./capacity";
 
 /** The disk that holds operating system and, where the nodes have no local disks, container images. */
 export interface RootVolume {
-  /** @default 200 GiB for accelerated nodes, 100 GiB for CPU nodes */
+  /** Size of the gp3 volume in GiB. @default 200 GiB for accelerated nodes, 100 GiB for CPU nodes */
   readonly sizeGiB?: number;
-  /** @default - 3000, which gp3 includes */
+  /** Operations per second of the gp3 volume. @default - 3000, which gp3 includes */
   readonly iops?: number;
-  /** @default - 125 MiB/s, which gp3 includes */
+  /** Throughput of the gp3 volume in MiB/s. @default - 125 MiB/s, which gp3 includes */
   readonly throughputMiBps?: number;
 }
 
 /** The price of a node that the owner pays, where the dated list price does not apply. */
 export interface NodePrice {
+  /** USD for one node and hour. */
   readonly usd: number;
   /** ISO date of the price. */
   readonly asOf: string;
@@ -24,16 +25,18 @@ export interface NodePrice {
 
 /** What pools of accelerated and of CPU nodes have in common. */
 export interface PoolProps {
+  /** Cluster that the nodes join. */
   readonly cluster: IEksCluster;
   /** Unique within the cluster, a DNS label; name of the node group and value of the `ai-factory/pool` label. */
   readonly poolName: string;
+  /** How many nodes there are, and how they are bought. */
   readonly capacity: Capacity;
   /**
    * Zones that the nodes stand in, by name.
    * @default - the reservation's or the fabric's zone, otherwise every zone in which the VPC has a node subnet
    */
   readonly zones?: readonly string[];
-  /** @default "al2023" */
+  /** Operating system of the EKS image. @default "al2023" */
   readonly operatingSystem?: NodeOs;
   /**
    * `ami_type` of the node group, e.g. a FIPS image.
@@ -46,7 +49,7 @@ export interface PoolProps {
    * @default - the image that EKS publishes and updates
    */
   readonly imageId?: string;
-  /** @default - see `RootVolume` */
+  /** Disk of operating system and, without local disks, of container images. @default - see `RootVolume` */
   readonly rootVolume?: RootVolume;
   /** Key that encrypts the nodes' disks. @default - the key that AWS manages (`aws/ebs`); disks are always encrypted */
   readonly volumeKey?: ICustomerKey;
@@ -66,7 +69,7 @@ export interface PoolProps {
    * @default true - as `EksCluster` configures it; state false for an existing cluster without it
    */
   readonly prefixDelegation?: boolean;
-  /** @default - the pool's own labels only */
+  /** Labels of the nodes beside the pool's own. @default - the pool's own labels only */
   readonly labels?: Readonly<Record<string, string>>;
   /** Hops that an answer of the metadata service may take: with 1, pods cannot reach it. @default 1 */
   readonly metadataHopLimit?: 1 | 2;
@@ -76,7 +79,10 @@ export interface PoolProps {
   readonly maxUnavailableNodes?: number;
   /** EC2 metrics every minute instead of every five. @default false */
   readonly detailedMonitoring?: boolean;
-  /** @default - the dated list price for on-demand and reserved nodes; unknown for spot and capacity blocks */
+  /**
+   * What a node costs by the hour under your own contract.
+   * @default - the dated list price for on-demand and reserved nodes; unknown for spot and capacity blocks
+   */
   readonly usdPerNodeHour?: NodePrice;
 }
 
@@ -89,7 +95,10 @@ export interface EksGpuNodePoolProps extends PoolProps {
   readonly interfacePattern?: EfaPattern;
   /** How one GPU is shared among pods. @default - a GPU belongs to one pod */
   readonly sharing?: AcceleratorSharing;
-  /** @default - one that keeps pods away which ask for no accelerator */
+  /**
+   * Taints of the nodes; they replace the default as a whole.
+   * @default - one that keeps pods away which ask for no accelerator
+   */
   readonly taints?: readonly Taint[];
 }
 
@@ -98,7 +107,7 @@ export interface EksNodePoolProps extends PoolProps {
   readonly instanceTypes: readonly string[];
   /** `system` for the nodes that the platform's own components run on. @default "cpu" */
   readonly role?: "system" | "cpu";
-  /** @default - none */
+  /** Taints of the nodes. @default - none */
   readonly taints?: readonly Taint[];
 }
 
@@ -112,7 +121,9 @@ export type GpuPoolFacts = Omit<EksGpuNodePoolProps, "cluster" | "fabric"> & {
   readonly cluster: ClusterFacts;
   readonly fabric?: FabricFacts;
 };
+/** Props of a CPU pool before its cluster exists: what a check can judge. */
 export type CpuPoolFacts = Omit<EksNodePoolProps, "cluster"> & { readonly cluster: ClusterFacts };
+/** Props of any pool before its cluster exists: what a check can judge. */
 export type PoolFacts = Omit<PoolProps, "cluster"> & {
   readonly cluster: ClusterFacts;
   readonly fabric?: FabricFacts;

@@ -17,7 +17,7 @@ export interface WorkflowSignOn {
 export interface ArgoWorkflowsProps extends Omit<ComponentOptions, "namespace"> {
   /** Bucket of artefacts and logs, and the identity that workflows run as; Argo stands in its namespace. */
   readonly bucket: BucketUse;
-  /** @default - whoever has a token of the cluster signs on with it */
+  /** Sign-on by your OpenID provider. @default - whoever has a token of the cluster signs on with it */
   readonly signOn?: WorkflowSignOn;
   /** Days after which a finished workflow is deleted; its artefacts stay. @default 7 */
   readonly keepDays?: number;

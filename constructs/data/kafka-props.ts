@@ -3,6 +3,7 @@ import type { StrimziOperator } from "./strimzi-operator";
 
 /** A stream of messages. */
 export interface KafkaTopic {
+  /** Name of the topic, as clients write it. */
   readonly name: string;
   /** Parts that consumers read in parallel; it can grow, never shrink. @default 12 */
   readonly partitions?: number;
@@ -21,10 +22,11 @@ export interface KafkaClient {
 }
 
 export interface KafkaClusterProps {
+  /** Strimzi, which runs the cluster. */
   readonly operator: StrimziOperator;
   /** Name of the cluster and of the component. @default "streams" */
   readonly name?: string;
-  /** @default - the operator's */
+  /** Kubernetes namespace of brokers, topics and clients' secrets. @default - the operator's */
   readonly namespace?: string;
   /** Servers that keep the messages. @default 3 */
   readonly brokers?: number;
@@ -34,12 +36,13 @@ export interface KafkaClusterProps {
   readonly replicas?: number;
   /** Disk of each broker. @default 500 */
   readonly storageGiB?: number;
-  /** @default - the cluster's default class */
+  /** StorageClass of the servers' disks. @default - the cluster's default class */
   readonly storageClassName?: string;
   /** Memory of each broker. @default 8 */
   readonly memoryGiB?: number;
   /** Label by whose values copies are spread; for racks of a site, their label. @default "topology.kubernetes.io/zone" */
   readonly zoneLabel?: string;
+  /** Topics that are made. */
   readonly topics: readonly KafkaTopic[];
   /** Whoever is not listed cannot connect. @default - none */
   readonly clients?: readonly KafkaClient[];

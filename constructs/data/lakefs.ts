@@ -17,7 +17,7 @@ export interface LakeFsProps extends Omit<ComponentOptions, "namespace"> {
   readonly prefix?: string;
   /** Host name under which S3 clients reach lakeFS. @default - they use the service's name with path-style addresses */
   readonly s3DomainName?: string;
-  /** @default 2 */
+  /** Copies of the server. @default 2 */
   readonly replicas?: number;
   /** Brings the ServiceMonitor definition. @default - metrics are not collected */
   readonly monitoring?: IPlatformComponent;

@@ -13,7 +13,7 @@ export interface QdrantProps extends ComponentOptions {
   readonly storageGiB?: number;
   /** Disk of each peer for snapshots. @default - as much as for the data */
   readonly snapshotGiB?: number;
-  /** @default - the cluster's default class */
+  /** StorageClass of the peers' disks. @default - the cluster's default class */
   readonly storageClassName?: string;
   /** Memory of each peer: vectors that are searched at once must fit. @default 16 */
   readonly memoryGiB?: number;

@@ -9,6 +9,7 @@ export const externalSecretsAccount = {
 } as const;
 
 export interface RdsDatabaseAccessProps {
+  /** Server whose database the component uses. */
   readonly server: RdsPostgres;
   /** Brings the password from Secrets Manager to the cluster. */
   readonly externalSecrets: IPlatformComponent;

@@ -4,6 +4,7 @@ import { problem } from "../aws/problem";
 import type { ICustomerKey, IFactoryVpc } from "../contracts";
 
 export interface RdsPostgresProps {
+  /** Network whose node subnets the servers stand in. */
   readonly vpc: IFactoryVpc;
   /** Encrypts disks, snapshots and the password. */
   readonly key: ICustomerKey;
@@ -13,7 +14,10 @@ export interface RdsPostgresProps {
   readonly databaseName: string;
   /** Name of the server in AWS, unique in its account and region. @default - the construct's path, with dashes */
   readonly identifier?: string;
-  /** @default "db.t4g.medium", which MLflow and lakeFS of a few teams need */
+  /**
+   * Class of the servers: CPU, memory and price.
+   * @default "db.t4g.medium", which MLflow and lakeFS of a few teams need
+   */
   readonly instanceClass?: string;
   /** Major version of PostgreSQL; AWS applies minor ones in the maintenance window. @default "17" */
   readonly majorVersion?: string;

@@ -26,11 +26,17 @@ const rdsRotationDays = 7;
  * @throws FactoryError with everything that `checkRdsPostgresProps` finds
  */
 export class RdsPostgres extends Construct implements IConnectable {
+  /** Name of the database. */
   readonly databaseName: string;
+  /** Region that it stands in. */
   readonly region: string;
+  /** TCP port of the server: 5432. */
   readonly port = port;
+  /** The server as a resource of Terraform, for what the props do not cover. */
   readonly instance: DbInstance;
+  /** Settings of PostgreSQL: TLS is asked of every client. */
   readonly parameterGroup: DbParameterGroup;
+  /** Security group of the servers; only peers that `allowFrom` names get in. */
   readonly securityGroup: SecurityGroup;
   /** Absent where the password changes as RDS itself changes it. */
   readonly rotation?: SecretsmanagerSecretRotation;

@@ -4,8 +4,11 @@ import { problem } from "../aws/problem";
 
 /** What a check needs of the props: the construct's own props fit, and so does plain data before anything is built. */
 export interface EfaFabricFacts {
+  /** Zones in which the network has node subnets. */
   readonly vpc: { readonly nodeSubnets: readonly { readonly zone: string }[] };
+  /** Zone of the fabric, by name. */
   readonly zone: string;
+  /** Id in the factory model. @default - the construct's id */
   readonly fabricName?: string;
 }
 

@@ -12,6 +12,7 @@ import { efaMtu, efaResourceName } from "./efa-facts";
 import { ImportedEfaFabric, type EfaFabricAttributes } from "./imported-efa-fabric";
 
 export interface EfaFabricProps {
+  /** Network that the fabric's nodes stand in. */
   readonly vpc: IFactoryVpc;
   /** The one zone that the fabric's nodes stand in, by name: EFA traffic cannot cross zones. */
   readonly zone: string;

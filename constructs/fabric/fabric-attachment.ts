@@ -29,6 +29,7 @@ export class FabricAttachment {
   }
 
   private constructor(
+    /** Way in which pods get the adapters. */
     readonly kind: FabricAttachmentKind,
     /** Pods that may use an adapter at once, or virtual functions of an adapter. */
     readonly shares: number,

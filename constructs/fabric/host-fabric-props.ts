@@ -6,16 +6,21 @@ import type { FabricAttachment } from "./fabric-attachment";
 
 /** The part of a planned site that a fabric needs. */
 export interface FabricSite {
+  /** Id of the site in the factory model. */
   readonly siteId: string;
+  /** Networks of the site, planned to the port. */
   readonly plan: { readonly networks: readonly FabricPlan[] };
+  /** The planned network of that name, and what it is used for. @throws RangeError where there is none */
   network(name: string): { readonly plan: FabricPlan; readonly use: string };
   /** Name that a node has in Kubernetes, by the name that the plan gives it. */
   nodeNameOf(planned: string): string;
+  /** What the factory model says of a network's plan. */
   networkFacts(name: string): FabricNode["plan"];
 }
 
 /** What fabrics of an owner's own adapters have in common. */
 export interface HostFabricProps {
+  /** Site that has planned the network. */
   readonly site: FabricSite;
   /** Name of the site's network that this fabric is. */
   readonly network: string;
@@ -26,7 +31,7 @@ export interface HostFabricProps {
    * pools on the fabric must name them alike.
    */
   readonly interfaceNames: readonly string[];
-  /** @default FabricAttachment.hostDevice() */
+  /** How pods get the adapters: whole, shared, or cut into virtual functions. @default FabricAttachment.hostDevice() */
   readonly attachment?: FabricAttachment;
   /** Namespace that the pods' networks stand in; pods of others name it with them. @default "default" */
   readonly networkNamespace?: string;

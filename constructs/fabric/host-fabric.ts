@@ -8,11 +8,13 @@ import type { HostFabricProps } from "./host-fabric-props";
 
 /** What fabrics of an owner's own adapters have in common: the site's plan, the adapters, and how pods get them. */
 export abstract class HostFabric extends Construct {
+  /** Id in the factory model; the fabric's resource is named after it. */
   readonly fabricName: string;
   /** Adapters of a node in rail order, as the kernel names them. */
   readonly interfaceNames: readonly string[];
   /** Speed of one adapter, Gb/s. */
   readonly portGbps: number;
+  /** How pods get the adapters. */
   readonly attachment: IHostFabric["attachment"];
   /** Namespace of the pods' networks. */
   readonly networkNamespace: string;

@@ -8,11 +8,13 @@ import { efaMtu, efaResourceName } from "./efa-facts";
 
 /** What must be known of a fabric that exists already. */
 export interface EfaFabricAttributes {
+  /** Network that the fabric's nodes stand in. */
   readonly vpc: IFactoryVpc;
+  /** Zone of the fabric, by name. */
   readonly zone: string;
   /** Id of the security group that refers to itself for all traffic: `sg-…`. */
   readonly securityGroupId: string;
-  /** @default - the construct's id */
+  /** Id in the factory model and value of the `ai-factory/fabric` label. @default - the construct's id */
   readonly fabricName?: string;
 }
 

@@ -11,6 +11,7 @@ import { findNetwork, networkNames } from "./site-network";
 import type { SubnetManager } from "./subnet-manager";
 
 export interface InfiniBandFabricProps extends HostFabricProps {
+  /** What assigns addresses and routes in the fabric. */
   readonly subnetManager: SubnetManager;
   /**
    * Addresses of IP over InfiniBand in pods, for what speaks IP over the fabric; RDMA needs none.

@@ -25,9 +25,15 @@ export interface RoceFabricProps extends HostFabricProps {
   readonly routedRails?: boolean;
   /** Operating system of the switches, for which their configuration is written. @default "cumulus" */
   readonly switchSystem?: SwitchSystem;
-  /** @default - NVIDIA's defaults for lossless RoCE */
+  /**
+   * What hosts and switches agree on against loss, where it shall differ: priority, DSCP, thresholds, MTU.
+   * @default - NVIDIA's defaults for lossless RoCE
+   */
   readonly quality?: Partial<RoceQuality>;
-  /** @default FabricAttachment.shared(), with an address for each rail */
+  /**
+   * How pods get the adapters: whole, shared, or cut into virtual functions.
+   * @default FabricAttachment.shared(), with an address for each rail
+   */
   readonly attachment?: FabricAttachment;
 }
 
@@ -44,6 +50,7 @@ export class RoceFabric extends HostFabric implements IHostFabric {
   readonly podNetworks: readonly FabricPodNetwork[];
   readonly devices: readonly DeviceResource[];
   readonly rdmaDscp: number;
+  /** What hosts and switches agree on against loss. */
   readonly quality: RoceQuality;
   /** Configuration of the switches, as text for their operators. */
   readonly switchConfiguration: string;

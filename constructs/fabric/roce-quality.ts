@@ -10,6 +10,7 @@ export interface RoceQuality {
   readonly dscp: number;
   /** Priority and DSCP of congestion notifications. */
   readonly cnpPriority: number;
+  /** DSCP that congestion notifications bear. */
   readonly cnpDscp: number;
   /** Queue length from which a switch marks packets, bytes. */
   readonly ecnThresholdBytes: number;

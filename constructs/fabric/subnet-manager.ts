@@ -16,7 +16,9 @@ export class SubnetManager {
   }
 
   private constructor(
+    /** What runs the manager. */
     readonly kind: "ufm" | "opensm" | "switch",
+    /** Managers that stand in for each other. */
     readonly instances: number,
   ) {}
 }

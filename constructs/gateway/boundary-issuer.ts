@@ -2,6 +2,7 @@ import type { IPlatformComponent, KubernetesObject } from "../contracts";
 import { PlatformComponent, type ComponentOptions } from "../platform/platform-component";
 
 export interface BoundaryIssuerProps extends Pick<ComponentOptions, "name" | "dependsOn"> {
+  /** cert-manager, which signs with the authority. */
   readonly certManager: IPlatformComponent;
   /** Name on the authority's certificate. @default "AI factory" */
   readonly commonName?: string;

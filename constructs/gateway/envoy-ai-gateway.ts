@@ -11,7 +11,9 @@ export class EnvoyAiGatewayCrds extends PlatformComponent {
 }
 
 export interface EnvoyAiGatewayProps extends ComponentOptions {
+  /** The definitions, which must be there first. */
   readonly crds: EnvoyAiGatewayCrds;
+  /** Envoy Gateway, which it extends. */
   readonly envoyGateway: EnvoyGateway;
 }
 

@@ -7,6 +7,7 @@ import { placeOf } from "./gateway-objects";
 import { teamHeader, type IInferenceGateway, type InferenceGatewayProps } from "./gateway-props";
 
 export interface EnvoyInferenceGatewayProps extends InferenceGatewayProps {
+  /** Envoy AI Gateway, which routes by model and counts tokens. */
   readonly aiGateway: EnvoyAiGateway;
 }
 

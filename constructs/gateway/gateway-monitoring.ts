@@ -11,6 +11,7 @@ import { envoyRules, haproxyRules } from "./gateway-rules";
 import type { HaproxyInferenceGateway } from "./haproxy-inference-gateway";
 
 export interface GatewayMonitoringProps extends Pick<ComponentOptions, "name" | "dependsOn"> {
+  /** The gateway that is watched. */
   readonly gateway: EnvoyInferenceGateway | HaproxyInferenceGateway;
   /** Collects the gateway's metrics and evaluates its alerts. */
   readonly monitoring: IPlatformComponent;

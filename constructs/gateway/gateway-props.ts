@@ -7,7 +7,7 @@ export interface GatewayTeam {
   readonly name: string;
   /** Tokens, input and output together, over all models. @default - no quota */
   readonly tokensPerHour?: number;
-  /** @default - no limit */
+  /** Requests over all models. @default - no limit */
   readonly requestsPerMinute?: number;
 }
 
@@ -23,9 +23,11 @@ export interface GatewayKeys {
 
 /** Tokens of your identity provider. */
 export interface GatewayTokens {
+  /** Your provider as its tokens name it (`iss`): `https://login.example.org/realms/factory`. */
   readonly issuer: string;
   /** Where the provider publishes its keys; inside the boundary. */
   readonly jwksUrl: string;
+  /** Audiences (`aud`) of which a token must name one. */
   readonly audiences: readonly string[];
   /** Claim that names the team. @default "team" */
   readonly teamClaim?: string;
@@ -44,9 +46,9 @@ export class GatewayAuthentication {
   }
 
   private constructor(
-    /** @default - tokens are asked for */
+    /** Where the teams' keys are. @default - tokens are asked for */
     readonly keys?: GatewayKeys,
-    /** @default - keys are asked for */
+    /** Whose tokens are taken. @default - keys are asked for */
     readonly tokens?: GatewayTokens,
   ) {}
 }
@@ -57,7 +59,7 @@ export interface GatewayFallback {
   readonly servedName: string;
   /** Host of the other site's gateway. */
   readonly hostname: string;
-  /** @default 443 */
+  /** TCP port of the other site's gateway. @default 443 */
   readonly port?: number;
   /** ConfigMap in the gateway's namespace with the authority of its certificate, under `ca.crt`. */
   readonly caConfigMapName: string;
@@ -67,23 +69,27 @@ export interface GatewayFallback {
 
 /** What every inference gateway is given, whichever software it is made of. */
 export interface InferenceGatewayProps {
-  /** @default "inference-gateway" */
+  /** Name of the gateway's component and objects. @default "inference-gateway" */
   readonly name?: string;
-  /** @default "inference-gateway" */
+  /** Kubernetes namespace that it is installed in. @default "inference-gateway" */
   readonly namespace?: string;
   /** Name that callers use, and that the certificate is for. */
   readonly hostname: string;
   /** Further names that it answers to: those of another site for which it stands in. @default - none */
   readonly otherHostnames?: readonly string[];
+  /** cert-manager, which keeps the gateway's certificate. */
   readonly certManager: IPlatformComponent;
   /** Issuer of the certificate, inside the boundary: `BoundaryIssuer`'s, or your own. */
   readonly issuer: { readonly name: string; readonly kind: "Issuer" | "ClusterIssuer" };
+  /** How callers prove which team they are: a key, or a token of your identity provider. */
   readonly authentication: GatewayAuthentication;
+  /** Teams that may call; nobody else gets an answer. */
   readonly teams: readonly GatewayTeam[];
+  /** Models that are served behind it. */
   readonly endpoints: readonly IModelEndpoint[];
-  /** @default - a model is served here or not at all */
+  /** Other sites that answer for a model when no copy here does. @default - a model is served here or not at all */
   readonly fallbacks?: readonly GatewayFallback[];
-  /** @default 2 */
+  /** Copies of the proxy. @default 2 */
   readonly replicas?: number;
   /** `cluster`: reached from inside the cluster. `load-balancer`: by a Service of that type. @default "cluster" */
   readonly exposure?: "cluster" | "load-balancer";

@@ -23,17 +23,19 @@ export interface BurstWindow {
 
 /** A job that is planned to burst, and the class of its data. */
 export interface BurstWorkload extends BurstJob {
+  /** Class of its data by name, one of `dataClasses`. */
   readonly dataClass: string;
 }
 
 /** Who may burst, when, how much, and with which data. */
 export interface BurstPolicy {
+  /** Teams that may burst, and their shares. */
   readonly teams: readonly BurstTeam[];
   /** Cloud nodes for all teams together, at the most. @default - all that the pool can have */
   readonly maxNodes?: number;
   /** What the nodes of the burst may cost by the hour, USD. @default - `maxNodes` alone decides */
   readonly budgetUsdPerHour?: number;
-  /** @default - at any time */
+  /** Hours in which the queues take new jobs. @default - at any time */
   readonly windows?: readonly BurstWindow[];
   /** Every class of data that jobs may name. What is not listed does not leave. */
   readonly dataClasses: readonly DataClass[];

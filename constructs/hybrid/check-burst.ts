@@ -6,9 +6,11 @@ import { checkDataClasses, checkDeparture } from "./data-classes";
 
 /** The pool that a burst runs on, as far as the policy is judged by it. */
 export interface BurstPoolFacts {
+  /** Name of the pool. */
   readonly name: string;
+  /** Nodes that the pool can have. */
   readonly maxNodes: number;
-  /** @default - not known */
+  /** Price of a node by the hour, USD; the budget is divided by it. @default - not known */
   readonly usdPerNodeHour?: number;
   /** Region that the pool stands in. @default - not known: classes of data are asked for `mayLeave` alone */
   readonly region?: string;

@@ -8,8 +8,11 @@ import type { IEksCluster } from "../contracts";
 import type { FactoryIdentity } from "./factory-identity";
 
 export interface ClusterSignOnProps {
+  /** The one provider, and the groups that it names. */
   readonly identity: FactoryIdentity;
+  /** The cloud's cluster. */
   readonly cluster: IEksCluster;
+  /** Id of the site in the factory model: folder of the file for its API servers. */
   readonly siteId: string;
   /** Version of the site's cluster. */
   readonly siteKubernetesVersion: string;
@@ -20,6 +23,7 @@ export interface ClusterSignOnProps {
  * `site/<site>/authentication-configuration.yaml` is written beside the output.
  */
 export class ClusterSignOn extends Construct {
+  /** The provider as EKS knows it. */
   readonly providerConfig: EksIdentityProviderConfig;
 
   constructor(scope: Construct, id: string, { identity, cluster, siteId, siteKubernetesVersion }: ClusterSignOnProps) {

@@ -5,6 +5,7 @@ import { problem } from "../aws/problem";
 export interface DataClass {
   /** Value of the label and tag `ai-factory/data-class` on jobs and copies. */
   readonly name: string;
+  /** Whether data of the class may leave the site at all. */
   readonly mayLeave: boolean;
   /** AWS regions that it may go to. @default - every region, within the factory's boundary where it has one */
   readonly regions?: readonly string[];

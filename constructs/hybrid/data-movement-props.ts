@@ -20,6 +20,7 @@ export interface DataMovementFacts extends Replication {
 export interface DataMovementContext {
   /** Region of the bucket. */
   readonly region: string;
+  /** Every class that copies may name; what is not listed does not leave. */
   readonly dataClasses: readonly DataClass[];
   /** The link that it takes. */
   readonly link: TransferLink;

@@ -18,7 +18,9 @@ import type { DataMover } from "./data-mover";
 import { checkDataMovement, type DataMovementContext, type DataMovementFacts } from "./data-movement-props";
 
 export interface DataMovementProps extends DataMovementFacts, DataMovementContext {
+  /** Id of the site in the factory model. */
   readonly siteId: string;
+  /** Agents and endpoint that the copy is made by. */
   readonly mover: DataMover;
   /** The cloud's end. */
   readonly bucket: IS3ObjectStore;
@@ -32,9 +34,13 @@ export interface DataMovementProps extends DataMovementFacts, DataMovementContex
  * @throws FactoryError where the data may not leave, or the copy would never be done
  */
 export class DataMovement extends Construct {
+  /** Role that DataSync reads or writes the bucket with. */
   readonly role: IamRole;
+  /** The site's end, as DataSync knows it. */
   readonly siteLocation: DatasyncLocationNfs | DatasyncLocationSmb | DatasyncLocationObjectStorage;
+  /** The cloud's end, as DataSync knows it. */
   readonly bucketLocation: DatasyncLocationS3;
+  /** The copy: schedule, rate, checks and log. */
   readonly task: DatasyncTask;
 
   constructor(

@@ -19,11 +19,13 @@ export interface DataMoverProps {
   readonly siteId: string;
   /** Ranges at the site that the agents speak from. */
   readonly siteCidrBlocks: readonly string[];
+  /** Network that the private endpoint stands in. */
   readonly vpc: IFactoryVpc;
+  /** DataSync agents at the site; at least one. */
   readonly agents: readonly SiteAgent[];
   /** Encrypts the log of what was moved. */
   readonly logsKey: ICustomerKey;
-  /** @default 365 */
+  /** Days that the log of what was moved is kept. @default 365 */
   readonly logRetentionDays?: number;
 }
 
@@ -40,10 +42,15 @@ const agentPorts = [
  * @throws FactoryError with every agent that cannot be used
  */
 export class DataMover extends Construct {
+  /** Private endpoint of DataSync in the VPC. */
   readonly endpoint: VpcEndpoint;
+  /** Security group of the endpoint: lets the site's agents in on the ports they need. */
   readonly securityGroup: SecurityGroup;
+  /** Agents that the stack activates; those that were activated already are not among them. */
   readonly agents: readonly DatasyncAgent[];
+  /** ARNs of all agents, activated here or before. */
   readonly agentArns: readonly string[];
+  /** Log group with every object that was moved. */
   readonly logGroup: CloudwatchLogGroup;
   private readonly props: DataMoverProps;
 

@@ -14,11 +14,13 @@ export interface DatasetSyncProps {
   readonly direction: "to-cloud" | "to-site";
   /** Claim on the site's filesystem, and the directory in it. */
   readonly claimName: string;
+  /** Directory in the claim, neither empty nor with `..` in it: `datasets/vision`. */
   readonly directory: string;
   /** Bucket in the cloud; its name must be known now. */
   readonly bucket: { readonly name: string; readonly region: string; readonly prefix?: string };
   /** Class of the data, and all classes: what may not leave is refused here, before anything is moved. */
   readonly dataClass: string;
+  /** Every class of data that copies may name; what is not listed does not leave. */
   readonly dataClasses: readonly DataClass[];
   /** Cron expression: when a copy begins. One that still runs is not started again. */
   readonly schedule: string;

@@ -16,7 +16,9 @@ export interface DirectConnectPathContext {
 export class DirectConnectPath extends Construct {
   /** The ordered port; absent where it was there already. */
   readonly connection?: DxConnection;
+  /** The transit virtual interface, whose BGP session carries the routes. */
   readonly virtualInterface: DxTransitVirtualInterface;
+  /** Rate of the port in Gb/s. */
   readonly gbps: number;
 
   constructor(scope: Construct, id: string, props: DirectConnectPathProps & DirectConnectPathContext) {

@@ -28,7 +28,7 @@ export interface FactoryIdentityProps {
  * the gateways and in MLflow. What a person may do is said once.
  */
 export class FactoryIdentity {
-  constructor(readonly props: FactoryIdentityProps) {}
+  constructor(/** The provider and its groups, as given. */ readonly props: FactoryIdentityProps) {}
 
   /** What stands before the names of people and groups in the clusters. */
   get prefix(): string {

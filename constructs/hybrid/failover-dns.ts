@@ -13,7 +13,9 @@ import type { IFactoryVpc } from "../contracts";
 import { checkBalancerAddresses, type InferenceFailover } from "./inference-failover";
 
 export interface FailoverDnsProps {
+  /** Network whose names the zone answers; the link must join it to the site. */
   readonly vpc: IFactoryVpc;
+  /** The two gateways that stand in for each other. */
   readonly failover: InferenceFailover;
 }
 
@@ -33,8 +35,11 @@ const alarmMinutes = 2;
  * @throws FactoryError where the cloud's gateway has not one address in each zone
  */
 export class FailoverDns extends Construct {
+  /** Private zone of the failover's domain. */
   readonly zone: Route53Zone;
+  /** Health check that follows the alarm; decides where the site's name leads. */
   readonly healthCheck: Route53HealthCheck;
+  /** Alarm on connections to the site's gateway over the link. */
   readonly alarm: CloudwatchMetricAlarm;
   private readonly props: FailoverDnsProps;
 

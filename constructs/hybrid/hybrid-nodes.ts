@@ -16,7 +16,9 @@ import type { IEksCluster } from "../contracts";
  * --iam-role <roleName>` prints it, and `nodeadm` takes it.
  */
 export class HybridNodes extends Construct {
+  /** Role that the machines take by Systems Manager. */
   readonly role: IamRole;
+  /** Lets the role join the cluster as a node. */
   readonly accessEntry: EksAccessEntry;
 
   constructor(scope: Construct, id: string, { cluster }: { readonly cluster: IEksCluster }) {
@@ -54,6 +56,7 @@ export class HybridNodes extends Construct {
     });
   }
 
+  /** Name of the role: what `aws ssm create-activation --iam-role` takes. */
   get roleName(): string {
     return this.role.name;
   }

@@ -15,6 +15,7 @@ export interface FailoverModel {
 export interface InferenceFailoverProps {
   /** Domain of both gateways' names, answered for by a private zone of the factory: `models.example.org`. */
   readonly domain: string;
+  /** Models that are served at both places. */
   readonly models: readonly FailoverModel[];
   /** IPv4 addresses of the site's gateway: of its load balancer there. */
   readonly siteAddresses: readonly string[];
@@ -28,11 +29,15 @@ export interface InferenceFailoverProps {
 
 /** What one of the two gateways is given: spread it over the props of an EnvoyInferenceGateway. */
 export interface FailoverGatewayProps {
+  /** Name of this gateway. */
   readonly hostname: string;
   /** Names of the other gateway, for which this one stands in. */
   readonly otherHostnames: readonly string[];
+  /** The other gateway, for each model. */
   readonly fallbacks: readonly GatewayFallback[];
+  /** Always a load balancer: the other site must reach it. */
   readonly exposure: "load-balancer";
+  /** Annotations that give the cloud's load balancer its addresses. @default - none at the site */
   readonly serviceAnnotations?: Readonly<Record<string, string>>;
 }
 
@@ -42,12 +47,14 @@ export interface FailoverGatewayProps {
  * the cloud's.
  */
 export class InferenceFailover {
-  constructor(readonly props: InferenceFailoverProps) {}
+  constructor(/** Names, models and addresses, as given. */ readonly props: InferenceFailoverProps) {}
 
+  /** Name of the site's gateway: `site.<domain>`. */
   get siteHostname(): string {
     return `site.${this.props.domain}`;
   }
 
+  /** Name of the cloud's gateway: `cloud.<domain>`. */
   get cloudHostname(): string {
     return `cloud.${this.props.domain}`;
   }
@@ -89,9 +96,13 @@ export class InferenceFailover {
 
 /** What a failover is judged by. */
 export interface InferenceFailoverContext {
+  /** Region that stands in for the site: prompts go there. */
   readonly region: string;
+  /** Every class of data that models may name; what is not listed does not leave. */
   readonly dataClasses: readonly DataClass[];
+  /** Ranges of the site: its gateway's addresses are within. */
   readonly siteCidrBlocks: readonly string[];
+  /** Ranges of the VPC: the cloud gateway's addresses are within. */
   readonly cloudCidrBlocks: readonly string[];
 }
 

@@ -12,6 +12,7 @@ export interface VpnPathProps {
 export interface DirectConnectPathProps {
   /** Unique among the link's paths; a DNS label. */
   readonly name: string;
+  /** Port that the interface stands on: ordered with the factory, or there already. */
   readonly port: DirectConnectPort;
   /** Tag of the virtual interface on the port, 1 to 4094. */
   readonly vlan: number;
@@ -38,7 +39,9 @@ export class DirectConnectPort {
   private constructor(
     /** Code of the location: `EqSK1`. */
     readonly location: string,
+    /** Rate of the port in Gb/s. */
     readonly gbps: number,
+    /** Id of an existing connection: `dxcon-…`; undefined for a port that is ordered. */
     readonly connectionId: string | undefined,
   ) {}
 }
@@ -59,5 +62,5 @@ export class LinkPath {
     return new LinkPath({ kind: "direct-connect", ...props });
   }
 
-  private constructor(readonly props: LinkPathProps) {}
+  private constructor(/** VPN or Direct Connect, with what each of them needs. */ readonly props: LinkPathProps) {}
 }

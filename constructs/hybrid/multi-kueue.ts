@@ -9,12 +9,16 @@ const apiVersion = "kueue.x-k8s.io/v1beta2";
 const queueKind = "clusterqueues.kueue.x-k8s.io";
 
 export interface MultiKueueProps {
+  /** Who may burst, when, how much, and with which data. */
   readonly policy: BurstPolicy;
   /** Name of the cluster that jobs are sent to. */
   readonly workerName: string;
   /** The cloud's pool that the burst runs on. */
   readonly pool: INodePool;
-  /** @default - the price decides nothing */
+  /**
+   * Price of a node by the hour, USD: with it the policy's budget limits the nodes.
+   * @default - the price decides nothing
+   */
   readonly usdPerNodeHour?: number;
   /** Kueue of this cluster. */
   readonly kueue: IPlatformComponent;

@@ -28,7 +28,7 @@ export class SiteAgent {
     return new SiteAgent({ kind: "existing", ...props });
   }
 
-  private constructor(readonly props: SiteAgentProps) {}
+  private constructor(/** Name, and address or ARN, as given. */ readonly props: SiteAgentProps) {}
 }
 
 /** Agents that cannot be told apart, or that the link does not lead to. */

@@ -24,7 +24,9 @@ export class SiteDns extends Construct {
   readonly inbound: Route53ResolverEndpoint;
   /** Absent where the site has no domains of its own. */
   readonly outbound?: Route53ResolverEndpoint;
+  /** One forwarding rule for each domain of the site. */
   readonly rules: readonly Route53ResolverRule[];
+  /** Private endpoint of S3, which the site's requests take; undefined where it is switched off. */
   readonly objectStorage?: VpcEndpoint;
   private readonly context: SiteDnsContext;
 

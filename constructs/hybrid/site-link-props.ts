@@ -6,6 +6,7 @@ export interface SiteLinkProps {
   readonly siteId: string;
   /** Ranges at the site that the cloud must reach: nodes, storage, and pods where they have routable addresses. */
   readonly siteCidrBlocks: readonly string[];
+  /** Network that the site is joined to; its private route tables get the routes. */
   readonly vpc: IFactoryVpc;
   /** Ways between the two; all are used at once, and one takes over for another. */
   readonly paths: readonly LinkPath[];

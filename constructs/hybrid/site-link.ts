@@ -22,13 +22,17 @@ import { VpnPath } from "./vpn-path";
  * @throws FactoryError with every problem of the props: overlapping ranges, a router twice, an unknown port speed
  */
 export class SiteLink extends Construct {
+  /** Where all paths and the VPC meet. */
   readonly transitGateway: Ec2TransitGateway;
+  /** The VPC's end at the transit gateway. */
   readonly attachment: Ec2TransitGatewayVpcAttachment;
   /** Routes from the VPC to the site. */
   readonly routes: readonly Route[];
   /** Present where a path is a Direct Connect. */
   readonly directConnectGateway?: DxGateway;
+  /** The paths, in the order of the props. */
   readonly paths: readonly (VpnPath | DirectConnectPath)[];
+  /** Names across the link; undefined where the props ask for none. */
   readonly dns?: SiteDns;
   private readonly props: SiteLinkProps;
 

@@ -40,7 +40,7 @@ export class SiteStore {
     return new SiteStore({ kind: "object-store", port: 443, path: "/", ...props });
   }
 
-  private constructor(readonly props: SiteStoreProps) {}
+  private constructor(/** Kind of store and where it is, as given. */ readonly props: SiteStoreProps) {}
 }
 
 /** A server or directory that DataSync would not take. */

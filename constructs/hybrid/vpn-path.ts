@@ -15,7 +15,9 @@ export interface PathContext {
 
 /** A VPN connection of two tunnels between one router and a transit gateway, with routes by BGP. */
 export class VpnPath extends Construct {
+  /** The site's router, as AWS knows it. */
   readonly customerGateway: CustomerGateway;
+  /** Both tunnels; their keys are in Terraform's state. */
   readonly connection: VpnConnection;
   /** Rate of both tunnels together; a single flow gets one tunnel's. */
   readonly gbps: number;
