@@ -14,6 +14,7 @@ import {
 export interface DesignRulesProps {
   /** Stacks of the factory; the last one is where the rules run, when all of them are complete. */
   readonly stacks: readonly TerraformStack[];
+  /** Gives the factory model when all stacks are complete. */
   readonly model: () => FactoryModel;
   /**
    * Findings that somebody answers for. Their expiry is judged by `aifactory check`, because synth knows no date.

@@ -10,7 +10,10 @@ const checkedPlugins: PluginVersions = { aws: "7.48.0", kubernetes: "4.34.2" };
 export interface NativeFactoryArgs {
   /** A synthesised app: what `synthesised()` returns, or the `cdktf.out` of a pipeline. */
   readonly folder: string;
-  /** @default - the versions that the token table was checked against */
+  /**
+   * Versions of Pulumi's provider plugins, by provider.
+   * @default - the versions that the token table was checked against
+   */
   readonly plugins?: Partial<PluginVersions>;
 }
 

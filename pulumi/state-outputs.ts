@@ -15,20 +15,27 @@ export class StateReference {
   private constructor(
     /** Function of Pulumi's `terraform` provider. */
     readonly token: string,
+    /** Arguments of that function. */
     readonly args: Readonly<Record<string, string>>,
   ) {}
 }
 
 /** Types that an output may be declared with. */
 export interface OutputTypes {
+  /** A text. */
   readonly string: string;
+  /** A number. */
   readonly number: number;
+  /** True or false. */
   readonly boolean: boolean;
+  /** A list of texts. */
   readonly "string[]": readonly string[];
 }
 
+/** Outputs that are read, each with its type: `{ clusterName: "string" }`. */
 export type OutputSchema = Readonly<Record<string, keyof OutputTypes>>;
 
+/** The outputs as Pulumi values of the types that the schema names. */
 export type StateOutputs<S extends OutputSchema> = { readonly [K in keyof S]: pulumi.Output<OutputTypes[S[K]]> };
 
 /**

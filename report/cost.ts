@@ -3,11 +3,15 @@ import type { FactoryModel, PoolNode } from "../model";
 
 /** A sum of prices by the hour, at the smallest and at the largest size of the pools in it. */
 export interface HourlySum {
+  /** USD by the hour while every pool has its fewest nodes. */
   readonly minUsd: number;
+  /** USD by the hour while every pool has its most nodes. */
   readonly maxUsd: number;
   /** Oldest and newest date of the prices. */
   readonly pricesFrom: string;
+  /** Newest date of the prices. */
   readonly pricesTo: string;
+  /** Pools whose price is known; only they are in the sum. */
   readonly pools: readonly PoolNode[];
 }
 

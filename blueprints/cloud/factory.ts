@@ -18,7 +18,9 @@ import type { CloudFactoryProps } from "./props";
  * @throws FactoryError with every problem of the props, before anything is built
  */
 export class CloudFactory extends Construct {
+  /** The stack `<id>-infra`: network, keys, cluster, pools, fabric and storage. */
   readonly infra: CloudInfrastructure;
+  /** The stack `<id>-platform`: what runs on the cluster. */
   readonly platform: CloudPlatform;
   private readonly enforcement: Enforcement;
   private readonly props: CloudFactoryProps;

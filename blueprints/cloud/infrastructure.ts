@@ -19,18 +19,27 @@ import { filesystemZone, poolZones, systemPool } from "./zones";
 
 /** The AWS side of a cloud factory: everything below Kubernetes. */
 export class CloudInfrastructure extends TerraformStack {
+  /** Network of the factory, created or existing. */
   readonly vpc: IFactoryVpc;
+  /** Customer keys: Kubernetes' secrets, disks and buckets, logs. */
   readonly keys: { readonly cluster: CustomerKey; readonly storage: CustomerKey; readonly logs: CustomerKey };
+  /** The EKS cluster. */
   readonly cluster: EksCluster;
+  /** Nodes that the platform's own components run on. */
   readonly systemPool: EksNodePool;
   /** By zone. */
   readonly fabrics: ReadonlyMap<string, EfaFabric>;
+  /** Pools of the props, in their order. */
   readonly pools: readonly IEksNodePool[];
+  /** Pools that Karpenter grows, in the order of the props. */
   readonly elasticPools: readonly EksElasticNodePool[];
   /** By name. */
   readonly buckets: ReadonlyMap<string, ObjectStore>;
+  /** Lustre filesystems, in the order of the props. */
   readonly filesystems: readonly LustreFilesystem[];
+  /** Homes on EFS; undefined where the props switch them off. */
   readonly home?: EfsSharedHome;
+  /** What Karpenter needs of AWS; undefined without elastic pools. */
   readonly karpenter?: KarpenterInfrastructure;
 
   constructor(

@@ -27,6 +27,7 @@ import { FactoryState } from "./state";
 
 /** What runs on the cluster of a cloud factory. */
 export class CloudPlatform extends TerraformStack {
+  /** What was installed; `components.component(name)` gives its resources. */
   readonly components: TerraformPlatform;
 
   constructor(scope: Construct, id: string, infra: CloudInfrastructure, props: CloudFactoryProps) {

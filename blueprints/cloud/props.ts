@@ -17,20 +17,24 @@ export interface CloudPool {
   readonly name: string;
   /** Any instance type of the catalogue, accelerated or not. */
   readonly instanceType: string;
+  /** How many nodes there are, and how they are bought. */
   readonly capacity: Capacity;
   /** Joins the nodes by EFA; the pool then stands in one zone. @default false */
   readonly fabric?: boolean;
-  /** @default - the capacity's zone, otherwise all zones of the factory; the first one where `fabric` is set */
+  /**
+   * Zones that the nodes stand in, by name.
+   * @default - the capacity's zone, otherwise all zones of the factory; the first one where `fabric` is set
+   */
   readonly zones?: readonly string[];
-  /** @default "al2023" */
+  /** Operating system of the EKS image. @default "al2023" */
   readonly operatingSystem?: NodeOs;
-  /** @default "saveIps" */
+  /** Interfaces of a node with a fabric: few addresses, or the most IP bandwidth. @default "saveIps" */
   readonly interfacePattern?: EfaPattern;
   /** How one GPU is shared among pods. @default - a GPU belongs to one pod */
   readonly sharing?: AcceleratorSharing;
   /** Pods that a node may run; also what its subnet's addresses are counted by. @default - the instance type's own limit */
   readonly maxPodsPerNode?: number;
-  /** @default - the pool's own labels only */
+  /** Labels of the nodes beside the pool's own. @default - the pool's own labels only */
   readonly labels?: Readonly<Record<string, string>>;
   /** What you pay, where the dated list price does not apply. @default - the list price for on-demand nodes */
   readonly usdPerNodeHour?: NodePrice;
@@ -46,7 +50,7 @@ export interface CloudElasticPool {
   readonly instanceTypes: readonly string[];
   /** Nodes at the most. */
   readonly maxNodes: number;
-  /** @default - all zones of the factory */
+  /** Zones that nodes may be started in, by name. @default - all zones of the factory */
   readonly zones?: readonly string[];
   /** How the nodes are bought. @default ["on-demand"] */
   readonly markets?: readonly ElasticMarket[];
@@ -60,13 +64,19 @@ export interface CloudFilesystem {
   readonly name: string;
   /** Usable capacity; raised to the next capacity that FSx accepts. */
   readonly capacityGiB: number;
-  /** @default LustreDeployment.persistent2(250) */
+  /** Deployment type, storage and throughput. @default LustreDeployment.persistent2(250) */
   readonly deployment?: LustreDeployment;
   /** Names of buckets whose objects appear as files, each under `/<bucket name>`. @default - none */
   readonly linkedBuckets?: readonly string[];
-  /** @default - the zone of the first pool with a fabric, otherwise the factory's first zone */
+  /**
+   * Zone that its servers stand in, by name; traffic across zones costs money and time.
+   * @default - the zone of the first pool with a fabric, otherwise the factory's first zone
+   */
   readonly zone?: string;
-  /** @default "datasets", "scratch" for SCRATCH_2 */
+  /**
+   * What the files are, for reports and the rules about traffic across zones.
+   * @default "datasets", "scratch" for SCRATCH_2
+   */
   readonly use?: "scratch" | "datasets" | "weights" | "shared";
   /** Provisioned metadata operations per second. @default - what EFA or the capacity calls for */
   readonly metadataIops?: number;
@@ -88,7 +98,7 @@ export interface CloudFactoryProps {
   readonly region: string;
   /** Availability zones by name, two at least. */
   readonly zones: readonly string[];
-  /** @default "mixed" */
+  /** What the factory is for: the design rules judge zones, storage and fabric by it. @default "mixed" */
   readonly intent?: Intent;
   /** Pools that exist as long as the factory: reserved capacity, capacity blocks, on-demand groups. */
   readonly pools: readonly CloudPool[];
@@ -110,7 +120,10 @@ export interface CloudFactoryProps {
    * @default - not stated: the rules say what to request
    */
   readonly accountLimits?: Readonly<Record<string, number>>;
-  /** @default - none stated: storage and fabric are judged by the intent alone */
+  /**
+   * What you mean to run: storage, fabric and memory are judged by it.
+   * @default - none stated: storage and fabric are judged by the intent alone
+   */
   readonly workloads?: readonly CloudWorkload[];
 
   /** Kubernetes version. @default - the catalogue's default version */
@@ -132,9 +145,12 @@ export interface CloudFactoryProps {
   readonly vpc?: FactoryVpcAttributes;
   /** No way to the internet at all. @default - `true` where the boundary lets nobody in from there, otherwise `false` */
   readonly closedNetwork?: boolean;
-  /** @default "one-per-zone" */
+  /**
+   * NAT gateways by which private subnets reach the internet; one for all zones is cheaper and fails with its zone.
+   * @default "one-per-zone"
+   */
   readonly natGateways?: NatGateways;
-  /** @default "10.0.0.0/16" */
+  /** Primary range of the VPC: control plane, endpoints, load balancers. @default "10.0.0.0/16" */
   readonly cidrBlock?: string;
   /** Range of nodes, pods and filesystems. @default "100.64.0.0/16" */
   readonly nodeCidrBlock?: string;
@@ -189,6 +205,6 @@ export interface CloudFactoryProps {
   readonly acknowledgements?: readonly Acknowledgement[];
   /** Tags on every AWS resource. @default - the factory's name only */
   readonly tags?: Readonly<Record<string, string>>;
-  /** @default FactoryState.local() */
+  /** Where Terraform keeps the state of the stacks. @default FactoryState.local() */
   readonly state?: FactoryState;
 }

@@ -5,7 +5,7 @@ export interface S3StateProps {
   readonly bucket: string;
   /** Region of the bucket. */
   readonly region: string;
-  /** @default - the state files lie at the top of the bucket */
+  /** Folder of the state files in the bucket. @default - the state files lie at the top of the bucket */
   readonly keyPrefix?: string;
   /** ARN of the key that encrypts the state. @default - the bucket's own encryption */
   readonly kmsKeyArn?: string;

@@ -34,6 +34,7 @@ import type { HybridBurst, HybridFactoryProps } from "./props";
 
 /** The stack of what joins a site and a cloud factory. */
 export class HybridLinks extends TerraformStack {
+  /** Transit gateway, paths, routes and names between site and cloud. */
   readonly link: SiteLink;
   /** Present where machines of the site are nodes of the cloud's cluster. */
   readonly hybridNodes?: HybridNodes;
@@ -106,8 +107,11 @@ export class HybridLinks extends TerraformStack {
  * @throws FactoryError with every problem of the props, before anything is built
  */
 export class HybridFactory extends Construct {
+  /** The cloud's side, as its own blueprint makes it. */
   readonly cloud: CloudFactory;
+  /** The site's side, as its own blueprint makes it. */
   readonly site: OnPremFactory;
+  /** The stack `<id>-links`: what joins the two. */
   readonly links: HybridLinks;
   private readonly enforcement: Enforcement;
 

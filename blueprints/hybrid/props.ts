@@ -36,6 +36,7 @@ export interface HybridCopy extends DataMovementFacts {
 
 /** Copies that DataSync makes, and its agents at the site. */
 export interface HybridDataMovement {
+  /** DataSync agents at the site; at least one. */
   readonly agents: readonly SiteAgent[];
   /** Datasets to the cloud, checkpoints and model weights to where they are kept or served. */
   readonly copies: readonly HybridCopy[];
@@ -55,7 +56,9 @@ type OfTheWhole = "state" | "intent" | "acknowledgements" | "boundary";
 export interface HybridFactoryProps {
   /** The site: racks, machines, cluster, pools. */
   readonly site: Omit<OnPremFactoryProps, OfTheWhole>;
+  /** Ranges of the site that the cloud reaches. */
   readonly siteNetwork: HybridSiteNetwork;
+  /** The cloud: region, cluster, pools, storage. */
   readonly cloud: Omit<CloudFactoryProps, OfTheWhole>;
   /** What joins the two. */
   readonly link: Omit<SiteLinkProps, "siteId" | "siteCidrBlocks" | "vpc">;
@@ -97,10 +100,10 @@ export interface HybridFactoryProps {
    * @default - each place serves its own
    */
   readonly inferenceFailover?: InferenceFailover;
-  /** @default "mixed" */
+  /** What the factory is for: the design rules judge zones, storage and fabric by it. @default "mixed" */
   readonly intent?: Intent;
   /** Findings of the design rules that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];
-  /** @default FactoryState.local() */
+  /** Where Terraform keeps the state of the stacks. @default FactoryState.local() */
   readonly state?: FactoryState;
 }

@@ -16,6 +16,7 @@ import type { OnPremFactoryProps } from "./props";
  * @throws FactoryError with every problem of the props, before anything is built
  */
 export class OnPremFactory extends Construct {
+  /** The stack `<id>-platform`: the site's plan, and what runs on its cluster. */
   readonly platform: OnPremPlatform;
   private readonly enforcement: Enforcement;
   private readonly props: OnPremFactoryProps;

@@ -17,13 +17,19 @@ import type { OnPremFabric, OnPremFactoryProps, OnPremParts, OnPremStorage } fro
 
 /** The site of an on-prem factory, and what runs on its cluster. */
 export class OnPremPlatform extends TerraformStack {
+  /** The planned site: racks, networks to the port, power. */
   readonly site: Site;
+  /** The existing cluster that the platform is installed on. */
   readonly cluster: KubernetesCluster;
   /** By name. */
   readonly fabrics: ReadonlyMap<string, IHostFabric>;
+  /** Accelerated pools, in the order of the props. */
   readonly gpuPools: readonly KubernetesGpuNodePool[];
+  /** CPU and storage pools, in the order of the props. */
   readonly cpuPools: readonly KubernetesNodePool[];
+  /** What the `storage` of the props made; nothing is in it where they have none. */
   readonly storage: OnPremStorage;
+  /** What was installed; `components.component(name)` gives its resources. */
   readonly components: TerraformPlatform;
   /** The same components as files; present where deliveries were asked for. */
   readonly files?: GitOpsPlatform;

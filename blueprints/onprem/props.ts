@@ -43,10 +43,13 @@ export interface OnPremDivision extends Pick<PoolShares, "slurmNodes" | "kuberne
 export interface OnPremParts {
   /** The platform stack, in which constructs are made. */
   readonly scope: Construct;
+  /** The planned site. */
   readonly site: Site;
+  /** The existing cluster that the platform is installed on. */
   readonly cluster: KubernetesCluster;
   /** All pools by name. */
   readonly pools: ReadonlyMap<string, INodePool>;
+  /** cert-manager, which webhooks and gateways get certificates from. */
   readonly certManager: IPlatformComponent;
   /** Node Feature Discovery, which labels nodes. */
   readonly discovery: IPlatformComponent;
@@ -69,11 +72,13 @@ export interface OnPremStorage {
 }
 
 export interface OnPremFactoryProps {
+  /** Racks, machines, networks and power of the site. */
   readonly site: SiteProps;
   /** Existing cluster that the platform is installed on. */
   readonly cluster: Omit<KubernetesClusterAttributes, "siteId">;
-  /** @default "mixed" */
+  /** What the factory is for: the design rules judge zones, storage and fabric by it. @default "mixed" */
   readonly intent?: Intent;
+  /** Accelerated pools, each made of the site's machines of its name. */
   readonly pools: readonly OnPremGpuPool[];
   /** CPU and storage nodes of the cluster. @default - none */
   readonly cpuPools?: readonly OnPremCpuPool[];
@@ -155,6 +160,6 @@ export interface OnPremFactoryProps {
 
   /** Findings of the design rules that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];
-  /** @default FactoryState.local() */
+  /** Where Terraform keeps the state of the stack. @default FactoryState.local() */
   readonly state?: FactoryState;
 }

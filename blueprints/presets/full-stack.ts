@@ -16,6 +16,7 @@ export interface FullStackProps extends PresetProps {
   readonly training: readonly PresetTraining[];
   /** Models that are served. */
   readonly models: readonly PresetModel[];
+  /** The inference gateway that the models are reached by. */
   readonly gateway: PresetGateway;
 }
 

@@ -11,19 +11,25 @@ export type PresetPool = TrainingPool & ServingPool;
 
 /** StorageClass of the components' own disks, and what must be there before it can be used. */
 export interface PresetDisks {
-  /** @default - the cluster's default class */
+  /** StorageClass that the components' claims name. @default - the cluster's default class */
   readonly storageClassName?: string;
+  /** Components that make the class. */
   readonly dependsOn: readonly IPlatformComponent[];
 }
 
 /** What a preset builds on: the same of a cloud factory (`cloudParts`) and of a site's (`onPremParts`). */
 export interface PresetParts {
+  /** Prometheus and Grafana of the factory. */
   readonly monitoring: KubePrometheusStack;
+  /** cert-manager of the factory. */
   readonly certManager: IPlatformComponent;
+  /** Kueue of the factory, whose quota teams share. */
   readonly kueue: Kueue;
+  /** Kubeflow Trainer of the factory. */
   readonly trainer: KubeflowTrainer;
   /** Exporters of the accelerators' metrics. */
   readonly exporters: readonly IPlatformComponent[];
+  /** StorageClass for databases and other components with a disk. */
   readonly disks: PresetDisks;
   /** The factory's pool of that name. @throws FactoryError where it has none */
   pool(name: string): PresetPool;

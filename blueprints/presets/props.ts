@@ -11,8 +11,11 @@ import type { TrainingJobProps } from "../../constructs/training";
 export interface PresetSignOn {
   /** `https://id.example.org`: where `/.well-known/openid-configuration` is. */
   readonly issuerUrl: string;
+  /** The provider's authorisation endpoint, which people's browsers open. */
   readonly authorizeUrl: string;
+  /** The provider's token endpoint, which the pages ask. */
   readonly tokenUrl: string;
+  /** The provider's userinfo endpoint, which the pages ask for name and groups. */
   readonly userInfoUrl: string;
   /** Groups that may use the pages. */
   readonly groups: readonly string[];
@@ -24,6 +27,7 @@ export interface PresetSignOn {
 export interface PresetProps {
   /** Domain of the pages and of the API: `notebooks.<domain>`, `mlflow.<domain>`, `workflows.<domain>`, `ai.<domain>`. */
   readonly domain: string;
+  /** Provider that people sign on by, and the groups that may. */
   readonly signOn: PresetSignOn;
   /** Image of PostgreSQL for CloudNativePG, with tag. */
   readonly postgresImage: string;

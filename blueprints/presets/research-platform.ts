@@ -7,6 +7,7 @@ import { records } from "./records";
 import { teams } from "./teams";
 import { watching } from "./watching";
 
+/** A research platform takes what both presets take, and no more. */
 export type ResearchPlatformProps = PresetProps;
 
 /**

@@ -17,7 +17,10 @@ import {
 export interface KueueProps extends ComponentOptions {
   /** Pools that jobs may use, the preferred first: where several have what a job needs, it goes to the first. */
   readonly pools: readonly INodePool[];
-  /** @default - one queue `default` in the namespace `default` that may use everything */
+  /**
+   * Queues that jobs are submitted to, each with its namespaces and share of the pools.
+   * @default - one queue `default` in the namespace `default` that may use everything
+   */
   readonly queues?: readonly KueueQueue[];
   /**
    * Node labels from the widest part of the fabric to the node, for topology-aware placement in pools with a fabric. An

@@ -15,6 +15,7 @@ export const slurmTaint: Taint = { key: schedulerLabel, value: "slurm", effect: 
 
 /** How many nodes of a pool each scheduler gets; together all of them. */
 export interface PoolShares {
+  /** Pool that is divided. */
   readonly pool: INodePool;
   /** Nodes of Slurm: the first of the pool's names. */
   readonly slurmNodes: number;
@@ -31,8 +32,11 @@ export interface PoolShares {
 
 /** A node, and what it must bear so that the other scheduler leaves it alone. */
 export interface NodeAssignment {
+  /** Name of the node in Kubernetes. */
   readonly node: string;
+  /** Pool that it is of. */
   readonly poolName: string;
+  /** Who gives it jobs. */
   readonly scheduler: NodeScheduler;
 }
 
@@ -56,6 +60,7 @@ export class DividedPool extends Construct implements INodePool {
   readonly memoryGiB?: number;
   readonly acceleratorVendor?: INodePool["acceleratorVendor"];
   readonly accelerators?: DeviceResource;
+  /** RDMA network that joins the nodes; undefined without one. */
   readonly fabric?: IHostFabric;
   readonly fabricDevices?: DeviceResource;
   readonly railDevices?: readonly DeviceResource[];
@@ -63,6 +68,7 @@ export class DividedPool extends Construct implements INodePool {
   constructor(
     /** The pool that is divided. */
     readonly whole: INodePool,
+    /** Who gives the nodes jobs. */
     readonly scheduler: NodeScheduler,
     /** Names of the nodes; empty where they are not known. */
     readonly nodeNames: readonly string[],
@@ -102,6 +108,7 @@ export class NodeDivision {
   readonly assignments: readonly NodeAssignment[];
 
   constructor(
+    /** How each pool is divided, as given. */
     readonly shares: readonly PoolShares[],
     path = "division",
   ) {

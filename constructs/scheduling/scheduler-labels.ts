@@ -6,6 +6,7 @@ import { schedulerLabel, slurmTaint, type NodeDivision, type NodeScheduler } fro
 export const slurmTopologyAnnotation = "topology.slinky.slurm.net/spec";
 
 export interface SchedulerLabelsProps extends Pick<ComponentOptions, "dependsOn"> {
+  /** Which nodes are Slurm's, and which are Kubernetes'. */
   readonly division: NodeDivision;
   /** Node Feature Discovery, which puts labels, taints and annotations on the nodes; it must be allowed to taint. */
   readonly discovery: IPlatformComponent;

@@ -11,6 +11,7 @@ export class KServeCrds extends PlatformComponent {
 }
 
 export interface KServeProps extends ComponentOptions {
+  /** The definitions, which must be there first. */
   readonly crds: KServeCrds;
   /** Issues the certificate of KServe's webhooks. */
   readonly certManager: IPlatformComponent;

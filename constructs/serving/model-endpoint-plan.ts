@@ -23,8 +23,11 @@ export interface EndpointPlan {
 
 /** From the decision to start a copy to its first answer, on a node that is there. */
 export interface ColdStart {
+  /** Reading the weights from the store, seconds. */
   readonly weightsSeconds: number;
+  /** From loaded weights to the first answer, seconds. */
   readonly engineSeconds: number;
+  /** Both together, seconds. */
   readonly totalSeconds: number;
 }
 

@@ -37,9 +37,11 @@ export interface ScaleToZero {
 
 /** When an endpoint gets more copies. Any one signal above its threshold adds one. */
 export interface EndpointScaling {
+  /** KEDA, which changes the number of copies. */
   readonly keda: Keda;
   /** Prometheus that has vLLM's metrics, and DCGM's for `gpuUtilizationPercent`. */
   readonly monitoring: IPlatformComponent;
+  /** Copies at the most; the pool must have room for all of them. */
   readonly maxReplicas: number;
   /** Copies that run always; 0 only with `scaleToZero`. @default 1 */
   readonly minReplicas?: number;
@@ -49,12 +51,13 @@ export interface EndpointScaling {
   readonly tokensPerSecond?: number;
   /** Mean utilisation of the copies' GPUs. @default - not a signal: a busy decoder shows 100 % with room for more */
   readonly gpuUtilizationPercent?: number;
-  /** @default - at least one copy runs always */
+  /** Lets the last copy stop while nobody asks. @default - at least one copy runs always */
   readonly scaleToZero?: ScaleToZero;
 }
 
 /** Another version of the model beside the present one. */
 export interface ModelCanary {
+  /** Files of the other version. */
   readonly weights: ModelWeights;
   /** Part of the requests that goes to it, 1 to 99. An A/B split is the same with 50. */
   readonly percent: number;
@@ -65,6 +68,7 @@ export interface ModelCanary {
 export interface ModelEndpointProps extends Pick<ComponentOptions, "dependsOn"> {
   /** Name of the endpoint: of its objects, and of the component. */
   readonly name: string;
+  /** Kubernetes namespace of the pods, their weights' claim and secrets. */
   readonly namespace: string;
   /** Name in the catalogue of models, or the model's own parameters. */
   readonly model: string | ModelParameters;
@@ -77,12 +81,17 @@ export interface ModelEndpointProps extends Pick<ComponentOptions, "dependsOn"> 
   /** Requests of the full length whose cache one copy must hold at a time. @default 4 */
   readonly concurrency?: number;
 
+  /** Pool that the copies run on. */
   readonly pool: ServingPool;
   /** Row of the accelerator table. @default - what the pool's instance types or its label `ai-factory/accelerator` say */
   readonly accelerator?: string;
-  /** @default - the least that holds model and cache: within a node first, then whole nodes */
+  /**
+   * How one copy is split among accelerators and nodes.
+   * @default - the least that holds model and cache: within a node first, then whole nodes
+   */
   readonly split?: ModelSplit;
 
+  /** The model's files in the factory's object store, pinned by a digest. */
   readonly weights: ModelWeights;
   /** Claim in the namespace that keeps the weights between starts. @default - the node's own disk */
   readonly weightsClaimName?: string;
@@ -91,15 +100,17 @@ export interface ModelEndpointProps extends Pick<ComponentOptions, "dependsOn"> 
   /** What the engine needs from loaded weights to the first answer: compilation, graphs. @default 180 - an assumption; measure yours */
   readonly engineStartSeconds?: number;
 
+  /** KServe, which runs copies that fit a node. */
   readonly kserve: KServe;
+  /** vLLM's image and version, for accelerators of the pool's vendor. */
   readonly runtime: VllmRuntime;
   /** Needed where one copy takes several nodes. @default - only models that fit one node */
   readonly leaderWorkerSet?: LeaderWorkerSet;
-  /** @default - a fixed number of copies: `replicas` */
+  /** When copies are added and removed. @default - a fixed number of copies: `replicas` */
   readonly scaling?: EndpointScaling;
   /** Copies where nothing scales. @default 1 */
   readonly replicas?: number;
-  /** @default - one version gets all requests */
+  /** Another version that gets a part of the requests. @default - one version gets all requests */
   readonly canary?: ModelCanary;
 
   /** Service account of the pods; grant it reading on the store. @default - the endpoint's name */

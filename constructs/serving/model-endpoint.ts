@@ -16,9 +16,13 @@ import { vllmPort } from "./vllm-runtime";
 
 /** Where a gateway sends requests for a model. */
 export interface ModelBackend {
+  /** Name of the version: the endpoint's, or its canary's. */
   readonly name: string;
+  /** Namespace of the Service. */
   readonly namespace: string;
+  /** Kubernetes Service that the requests go to. */
   readonly serviceName: string;
+  /** TCP port of the Service. */
   readonly port: number;
   /** Part of the model's requests, percent. */
   readonly percent: number;
@@ -28,6 +32,7 @@ export interface ModelBackend {
 export interface IModelEndpoint extends IPlatformComponent {
   /** What callers write in `model`. */
   readonly servedName: string;
+  /** The model's versions: one, or two with a canary; their parts add up to 100. */
   readonly backends: readonly ModelBackend[];
 }
 
@@ -44,6 +49,7 @@ export class ModelEndpoint extends PlatformComponent implements IModelEndpoint {
   readonly backends: readonly ModelBackend[];
   /** Accelerators that share the layers, and stages. */
   readonly split: ModelSplit;
+  /** Nodes that one copy takes. */
   readonly nodesPerReplica: number;
   /** Most accelerators that the endpoint takes, canary included. */
   readonly maxAccelerators: number;

@@ -5,15 +5,23 @@ import { weightsPath } from "./vllm-runtime";
 
 /** Secret in the endpoint's namespace with the keys of the object store, and what they are called in it. */
 export interface WeightsCredentials {
+  /** Name of the secret. */
   readonly secretName: string;
-  /** @default "AWS_ACCESS_KEY_ID"; Rook's secrets call it `AccessKey` */
+  /**
+   * Key of the secret that holds the access key's id.
+   * @default "AWS_ACCESS_KEY_ID"; Rook's secrets call it `AccessKey`
+   */
   readonly accessKeyIdKey?: string;
-  /** @default "AWS_SECRET_ACCESS_KEY"; Rook's secrets call it `SecretKey` */
+  /**
+   * Key of the secret that holds the secret access key.
+   * @default "AWS_SECRET_ACCESS_KEY"; Rook's secrets call it `SecretKey`
+   */
   readonly secretAccessKeyKey?: string;
 }
 
 /** A model's files in the factory's object store, and the one digest that pins all of them. */
 export interface ModelWeights {
+  /** Bucket that the files are in. */
   readonly store: IObjectStore;
   /** Where the files lie in the bucket, without a slash at either end: `llama-3.1-70b/2026-10-02`. */
   readonly prefix: string;

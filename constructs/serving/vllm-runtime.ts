@@ -4,6 +4,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 import type { KServe } from "./kserve";
 
 export interface VllmRuntimeProps extends Omit<ComponentOptions, "chartVersion" | "chartRepository" | "values"> {
+  /** KServe, which makes pods from the runtime. */
   readonly kserve: KServe;
   /** Image with vLLM and its OpenAI server. @default - the project's own image of a pinned version, for NVIDIA GPUs */
   readonly image?: string;
@@ -26,10 +27,13 @@ export const vllmEnvironment: readonly { readonly name: string; readonly value: 
 
 /** vLLM as a runtime of KServe for the whole cluster: what every model endpoint's pods are made from. */
 export class VllmRuntime extends PlatformComponent {
+  /** Image with vLLM, with its tag. */
   readonly image: string;
   /** Whether it is the project's own image, which has no plugin for EFA. */
   readonly isDefaultImage: boolean;
+  /** Name of the ClusterServingRuntime. */
   readonly runtimeName: string;
+  /** Vendor of the accelerators that the image is built for; pools must match. */
   readonly acceleratorVendor: "nvidia" | "amd";
 
   constructor(props: VllmRuntimeProps) {

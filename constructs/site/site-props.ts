@@ -21,7 +21,7 @@ export interface SiteSystem {
   readonly count: number;
   /** Nodes among `count` that stand by for repair and that no pool counts on. @default 0 */
   readonly spares?: number;
-  /** @default "compute" */
+  /** What the machines do: compute, storage or service. @default "compute" */
   readonly role?: SiteGroup["role"];
   /** Kind of rack that the nodes stand in. @default - the first kind whose cooling fits */
   readonly rackType?: string;
@@ -38,12 +38,13 @@ export type NetworkUse = "compute" | "storage" | "in-band" | "out-of-band";
 
 /** A network of the site, planned to the port. */
 export interface SiteNetworkProps extends Omit<SiteNetwork, "leafSwitch" | "spineSwitch" | "coreSwitch"> {
+  /** What goes over the network; compute networks become fabrics that pools can join. */
   readonly use: NetworkUse;
   /** Id in the switch catalogue (`QM9700`), ports and speed (`64x800`), or a switch of your own by its figures. */
   readonly leafSwitch: string | SwitchModel;
-  /** @default - as `leafSwitch` */
+  /** Switch of the second tier, in the same forms as `leafSwitch`. @default - as `leafSwitch` */
   readonly spineSwitch?: string | SwitchModel;
-  /** @default - as `spineSwitch` */
+  /** Switch of the third tier, in the same forms; used where two tiers do not reach. @default - as `spineSwitch` */
   readonly coreSwitch?: string | SwitchModel;
 }
 
@@ -60,9 +61,13 @@ export interface SiteProps {
   readonly siteName?: string;
   /** ISO 3166-1 alpha-2 code of the country that the racks stand in. */
   readonly country: string;
+  /** Kinds of rack, with height, power, weight, cooling and how many there are. */
   readonly racks: readonly RackType[];
+  /** Machines of the site, one entry for each kind. */
   readonly systems: readonly SiteSystem[];
+  /** Networks, each planned to the port. */
   readonly networks: readonly SiteNetworkProps[];
+  /** Rows and distances of the racks, from which cable lengths follow. @default - rows of 20 racks */
   readonly floor?: FloorPlan;
   /** Kind of rack for switches. @default - the first kind that is cooled by air or rear door */
   readonly networkRackType?: string;
@@ -70,7 +75,7 @@ export interface SiteProps {
   readonly switchFigures?: Readonly<Record<string, Partial<DeviceFigures>>>;
   /** Power of the whole facility to power of its IT. @default - the catalogue's figure for new facilities */
   readonly pue?: number;
-  /** @default - emissions are not told */
+  /** What the electricity of the site emits, from your supplier. @default - emissions are not told */
   readonly energyMix?: EnergyMix;
   /** Power that the grid connection gives the facility, kW. @default - not limited */
   readonly gridLimitKW?: number;

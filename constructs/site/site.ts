@@ -28,6 +28,7 @@ export class Site extends Construct implements ISite {
   constructor(
     scope: Construct,
     id: string,
+    /** What the site was planned from. */
     readonly props: SiteProps,
     /** Name of the site where its props give none. */
     defaultName = id,

@@ -14,7 +14,9 @@ export interface AdmissionScope {
 export interface AdmissionRule {
   /** Name of the policy: `image-registries`. */
   readonly name: string;
+  /** API groups of what is judged; `""` is the core group. */
   readonly apiGroups: readonly string[];
+  /** Resources of those groups: `pods`. */
   readonly resources: readonly string[];
   /** CEL over `object`; all must hold. */
   readonly validations: readonly { readonly expression: string; readonly message: string }[];

@@ -4,6 +4,7 @@ import { PlatformComponent } from "../platform/platform-component";
 
 /** A further way into or out of a namespace. */
 export interface NetworkPeer {
+  /** Namespace whose pods are meant. */
   readonly namespace: string;
   /** Ranges whose hosts may connect to the pods. @default - none */
   readonly fromCidrBlocks?: readonly string[];
@@ -29,7 +30,7 @@ export interface NetworkPoliciesProps {
   readonly controlPlanePorts?: readonly number[];
   /** Namespace that collects metrics everywhere. @default "monitoring" */
   readonly monitoringNamespace?: string;
-  /** @default - none */
+  /** Further ways in and out, beside those that components state themselves. @default - none */
   readonly peers?: readonly NetworkPeer[];
 }
 

@@ -15,7 +15,9 @@ export type OrganizationPolicyType =
 export interface OrganizationGuardrail {
   /** Unique among the guardrails of a scope: `service-control-1`. */
   readonly id: string;
+  /** Kind of policy, as AWS Organizations names it. */
   readonly type: OrganizationPolicyType;
+  /** The policy document, as plain data. */
   readonly document: object;
 }
 
@@ -46,6 +48,7 @@ export interface OrganizationGuardrailsProps extends GuardrailScope {
  * @throws Error where there is no target, or the scope's regions are in no or in several partitions
  */
 export class OrganizationGuardrails extends Construct {
+  /** The policies as resources of Terraform. */
   readonly policies: readonly OrganizationsPolicy[];
 
   constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {

@@ -12,8 +12,9 @@ import type { WorkKind, WorkPriorities } from "./work-priorities";
 
 /** Where a team keeps its data. */
 export interface TeamStorage {
+  /** Bucket that the team's prefix is in. */
   readonly store: IObjectStore;
-  /** @default - `teams/<name>` */
+  /** Prefix of the team's objects, without a slash at its end. @default - `teams/<name>` */
   readonly prefix?: string;
   /**
    * Service accounts of the team that may use the prefix, and nothing else of the bucket.
@@ -35,10 +36,12 @@ export interface TeamProps extends Pick<ComponentOptions, "dependsOn"> {
   readonly name: string;
   /** What the team mostly does; its work's priority follows from it. */
   readonly work: WorkKind;
-  /** @default - one, called like the team */
+  /** Namespaces that are made for the team. @default - one, called like the team */
   readonly namespaces?: readonly string[];
 
+  /** Kueue, which keeps the team's quota. */
   readonly kueue: Kueue;
+  /** The cluster's priorities (`WorkPriorities`), of which `work` names one. */
   readonly priorities: WorkPriorities;
   /** Part of every pool that is the team's own, 0 to 1; more is borrowed while others leave it idle. */
   readonly share: number;
@@ -57,7 +60,7 @@ export interface TeamProps extends Pick<ComponentOptions, "dependsOn"> {
   readonly ingressNamespaces?: readonly string[];
   /** Namespaces whose pods the team's may connect to: MLflow's, the gateway's. @default - none */
   readonly egressNamespaces?: readonly string[];
-  /** @default - no place of its own */
+  /** Place of the team's own in a bucket. @default - no place of its own */
   readonly storage?: TeamStorage;
   /** Size of all volumes together, in each namespace. @default - no limit */
   readonly volumesGiB?: number;
@@ -77,9 +80,11 @@ export interface TeamProps extends Pick<ComponentOptions, "dependsOn"> {
  * @throws FactoryError where a name is none, a share is no part of the whole, or nobody may work in the team
  */
 export class Team extends PlatformComponent {
+  /** Namespaces of the team. */
   readonly namespaces: readonly string[];
   /** LocalQueue in each namespace; jobs that name none go there as well. */
   readonly queueName = "default";
+  /** Priority class that the team's pods and jobs get. */
   readonly priorityClassName: WorkKind;
   /** The team as the inference gateway takes it. */
   readonly gateway: GatewayTeam;

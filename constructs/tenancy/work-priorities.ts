@@ -5,6 +5,7 @@ import type { Kueue } from "../scheduling";
 /** Kinds of work, the one that yields first in front. */
 export const workKinds = ["research", "training", "production-serving"] as const;
 
+/** Kind of work; decides who yields to whom. */
 export type WorkKind = (typeof workKinds)[number];
 
 /** Far apart, so that another class fits between; below the cluster's own, which begin at 2 000 000 000. */
@@ -15,6 +16,7 @@ export const workPriority: Readonly<Record<WorkKind, number>> = {
 };
 
 export interface WorkPrioritiesProps extends Pick<ComponentOptions, "name" | "dependsOn"> {
+  /** Kueue, which gets a class for each kind. */
   readonly kueue: Kueue;
 }
 

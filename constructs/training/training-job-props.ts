@@ -13,7 +13,7 @@ export interface TrainingVolume {
   readonly claimName: string;
   /** `/checkpoints`. */
   readonly mountPath: string;
-  /** @default false */
+  /** Whether processes can only read. @default false */
   readonly readOnly?: boolean;
 }
 
@@ -21,14 +21,15 @@ export interface TrainingVolume {
 export interface TrainedModel {
   /** Name in the model table, or the model's own parameters. */
   readonly model: string | ModelParameters;
+  /** Number format of the training; memory follows from it. */
   readonly precision: TrainingPrecision;
   /** Id in the accelerator table. @default - the accelerator of the pool's instance type */
   readonly accelerator?: string;
-  /** @default 8192, or the model's context where it is shorter */
+  /** Tokens of one sequence. @default 8192, or the model's context where it is shorter */
   readonly sequenceTokens?: number;
-  /** @default "full" */
+  /** Whether all weights are trained, or small adapters beside frozen ones (LoRA). @default "full" */
   readonly method?: "full" | "lora";
-  /** @default "adamw" */
+  /** Optimiser; its states take memory for each trained weight. @default "adamw" */
   readonly optimiser?: Optimiser;
 }
 
@@ -43,11 +44,13 @@ export interface TrainingTopology {
 export interface TrainingJobProps {
   /** Name of the job and of the component. Lower-case letters, digits and hyphens, at most 40. */
   readonly name: string;
-  /** @default "training"; with Slurm the namespace of the cluster */
+  /** Kubernetes namespace of the job. @default "training"; with Slurm the namespace of the cluster */
   readonly namespace?: string;
+  /** Pool that the job runs on. */
   readonly pool: TrainingPool;
   /** Nodes that take part; each process gets a whole node's accelerators and adapters. */
   readonly nodes: number;
+  /** Where the job runs: Kubeflow Trainer, Ray or Slurm, with the image. */
   readonly runtime: TrainingRuntime;
   /** Program that every node starts: `["torchrun", "train.py"]`. With Ray, the driver's program. */
   readonly command: readonly string[];
@@ -63,9 +66,9 @@ export interface TrainingJobProps {
    * @default - none: pods start as nodes come
    */
   readonly queueName?: string;
-  /** @default - anywhere in the pool */
+  /** How close to each other the nodes must stand. @default - anywhere in the pool */
   readonly topology?: TrainingTopology;
-  /** @default - memory is not checked */
+  /** What is trained: refused where it does not fit the accelerators' memory. @default - memory is not checked */
   readonly model?: TrainedModel;
   /** Environment beside that of the catalogue; a variable of the same name is yours. @default - none */
   readonly environment?: Readonly<Record<string, string>>;

@@ -26,7 +26,7 @@ export class TrainingRuntime {
     });
   }
 
-  private constructor(readonly binding: RuntimeBinding) {}
+  private constructor(/** What the runtime is, and what only that kind needs. */ readonly binding: RuntimeBinding) {}
 }
 
 /** What a runtime is, by kind. */

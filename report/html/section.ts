@@ -5,16 +5,22 @@ import type { Html } from "./markup";
 
 /** A boundary, and what was found when the factory was judged by it. */
 export interface ReportSovereignty {
+  /** The boundary. */
   readonly boundary: BoundaryData;
+  /** What the sovereign rules found. */
   readonly result: PolicyResult;
 }
 
 /** What the page is made from. */
 export interface ReportSubject {
+  /** What the factory is. */
   readonly model: FactoryModel;
-  /** @default - the page says that the design rules were not run */
+  /** What the design rules found. @default - the page says that the design rules were not run */
   readonly check?: CheckResult;
-  /** @default - the factory has no boundary, and the page no section on it */
+  /**
+   * Boundary of the factory, and what was found by it.
+   * @default - the factory has no boundary, and the page no section on it
+   */
   readonly sovereignty?: ReportSovereignty;
   /** ISO date of the check. @default - the page bears no date */
   readonly today?: string;

@@ -10,7 +10,7 @@ export interface SlurmDatabaseProps extends Pick<ComponentOptions, "dependsOn"> 
   readonly storageClassName?: string;
   /** Pool that it runs on. @default - any node without a taint */
   readonly pool?: INodePool;
-  /** @default 32 */
+  /** Disk of the database in GiB. @default 32 */
   readonly diskGiB?: number;
   /** Memory for the buffer pool, on which the speed of accounting hangs. @default 4 */
   readonly bufferPoolGiB?: number;
@@ -18,7 +18,7 @@ export interface SlurmDatabaseProps extends Pick<ComponentOptions, "dependsOn"> 
   readonly rootPasswordSecretName?: string;
   /** The password of Slurm's user; the same value in Slurm's namespace. @default "slurm-db-password", key "password" */
   readonly passwordSecretName?: string;
-  /** @default "slurm-db" */
+  /** Kubernetes namespace that it is installed in. @default "slurm-db" */
   readonly namespace?: string;
 }
 
@@ -148,13 +148,15 @@ const accountingDatabase = "slurm_acct_db";
 
 /** A MariaDB or MySQL that exists. */
 export interface ExistingSlurmDatabase {
+  /** Name or address of the server. */
   readonly host: string;
-  /** @default 3306 */
+  /** TCP port of the server. @default 3306 */
   readonly port?: number;
-  /** @default "slurm_acct_db" */
+  /** Database that holds the records; slurmdbd makes its tables. @default "slurm_acct_db" */
   readonly database?: string;
-  /** @default "slurm" */
+  /** User that slurmdbd signs on as, with all rights on the database. @default "slurm" */
   readonly username?: string;
+  /** Secret in Slurm's namespace with that user's password. */
   readonly password: SecretKey;
 }
 
@@ -181,7 +183,9 @@ export class SlurmAccounting {
   private constructor(
     /** Component that must be ready first. */
     readonly component: SlurmDatabase | undefined,
+    /** Database that slurmdbd writes to; undefined where slurmdbd itself is outside. */
     readonly database: ExistingSlurmDatabase | undefined,
+    /** A slurmdbd outside of Kubernetes. @default - Slinky runs one */
     readonly slurmdbd?: { readonly host: string; readonly port: number },
   ) {}
 

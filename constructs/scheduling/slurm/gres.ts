@@ -19,6 +19,7 @@ export class SlurmGres {
 
   private constructor(
     readonly autoDetect: "nvidia" | "nvml" | "rsmi" | "oneapi" | "off",
+    /** Device files of a node's accelerators, in Slurm's short form; undefined where they are found. */
     readonly deviceFiles: string | undefined,
   ) {}
 }

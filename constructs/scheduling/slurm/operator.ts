@@ -11,6 +11,7 @@ export class SlurmOperatorCrds extends PlatformComponent {
 }
 
 export interface SlurmOperatorProps extends ComponentOptions {
+  /** The definitions, which must be there first. */
   readonly crds: SlurmOperatorCrds;
   /** Issues the certificate of the operator's webhook. */
   readonly certManager: IPlatformComponent;

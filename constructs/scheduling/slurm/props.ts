@@ -14,7 +14,7 @@ export interface SlurmNodes {
   readonly gresType?: string;
   /** Accelerators of a node that Slurm gives out. @default - all that the pool states */
   readonly gresCount?: number;
-  /** @default - `nvidia` finds NVIDIA's, ROCm SMI finds AMD's, none for CPU pools */
+  /** How slurmd finds the accelerators. @default - `nvidia` finds NVIDIA's, ROCm SMI finds AMD's, none for CPU pools */
   readonly gres?: SlurmGres;
   /**
    * NVIDIA's driver for dynamic resource allocation (`NvidiaDraDriver`): it runs IMEX on the nodes, and slurmd hands its
@@ -30,13 +30,15 @@ export interface SlurmNodes {
   readonly reservedMemoryGiB?: number;
 }
 
+/** A partition: nodes that jobs can ask for by one name. */
 export interface SlurmPartition {
+  /** Name of the partition, as `sbatch --partition` takes it. */
   readonly name: string;
   /** Names of the pools whose nodes it has. */
   readonly pools: readonly string[];
   /** Takes jobs that name no partition. @default false */
   readonly isDefault?: boolean;
-  /** @default - no limit */
+  /** Hours that a job may run at the most. @default - no limit */
   readonly maxTimeHours?: number;
   /** Topology of the file that its jobs are placed by. @default - the cluster's */
   readonly topology?: string;
@@ -46,6 +48,7 @@ export interface SlurmPartition {
 
 /** A filesystem that jobs see. */
 export interface SlurmMount {
+  /** Filesystem that is mounted, the same as pods of the cloud-native side mount. */
   readonly filesystem: ISharedFilesystem;
   /** The same on all nodes, and best the same as on the cloud-native side: `/scratch`. */
   readonly mountPath: string;
@@ -57,7 +60,7 @@ export interface SlurmMount {
 export interface SlurmLogin {
   /** Secret with `sssd.conf`: how the site's users are known. */
   readonly sssdConfig: SecretKey;
-  /** @default 2 */
+  /** Login nodes, between which SSH is spread. @default 2 */
   readonly replicas?: number;
   /** How SSH is reached from outside. @default "LoadBalancer" */
   readonly serviceType?: "LoadBalancer" | "NodePort" | "ClusterIP";
@@ -73,34 +76,42 @@ export interface SlurmSubmitter {
 
 /** Slurm's REST service: the front for submission from the cloud-native side. */
 export interface SlurmRest {
-  /** @default 2 */
+  /** Copies of slurmrestd. @default 2 */
   readonly replicas?: number;
-  /** @default - none: tokens are made by hand (`scontrol token`) */
+  /**
+   * Users for whom a token is kept in a secret, so that programs submit jobs as them.
+   * @default - none: tokens are made by hand (`scontrol token`)
+   */
   readonly submitters?: readonly SlurmSubmitter[];
   /** Namespaces whose pods reach it. @default - every pod that has a token */
   readonly fromNamespaces?: readonly string[];
 }
 
 export interface SlurmClusterProps {
+  /** Slinky's operator, which runs the cluster. */
   readonly operator: SlurmOperator;
   /** Id of the site in the factory model. */
   readonly siteId: string;
   /** Name of the cluster in Slurm and of its objects. @default "slurm" */
   readonly clusterName?: string;
-  /** @default "slurm" */
+  /** Kubernetes namespace of the cluster and of its secrets. @default "slurm" */
   readonly namespace?: string;
+  /** Pools that are Slurm's, or of which it has a part. */
   readonly nodes: readonly SlurmNodes[];
-  /** @default - one for each pool, of its name, the first the default */
+  /** Partitions that jobs can ask for. @default - one for each pool, of its name, the first the default */
   readonly partitions?: readonly SlurmPartition[];
-  /** @default - none: jobs see their node's disk only */
+  /** Filesystems that jobs and login nodes see. @default - none: jobs see their node's disk only */
   readonly mounts?: readonly SlurmMount[];
-  /** @default - none: usage is not recorded, and there are no quotas */
+  /** Where records of usage go. @default - none: usage is not recorded, and there are no quotas */
   readonly accounting?: SlurmAccounting;
-  /** @default - none: nobody logs in, jobs come by REST */
+  /** Login nodes for users. @default - none: nobody logs in, jobs come by REST */
   readonly login?: SlurmLogin;
-  /** @default - two replicas that every pod with a token reaches */
+  /** Slurm's REST service. @default - two replicas that every pod with a token reaches */
   readonly rest?: SlurmRest;
-  /** @default - none: all nodes are equally far apart */
+  /**
+   * Where nodes are in the fabric, so that jobs are placed close together (`slurmTopologyFile`).
+   * @default - none: all nodes are equally far apart
+   */
   readonly topology?: SlurmTopologyFile;
   /** Key of auth/slurm, which stands in for MUNGE: 32 to 1024 random bytes. @default "slurm-auth-slurm", key "slurm.key" */
   readonly slurmKey?: SecretKey;

@@ -23,7 +23,7 @@ export interface SlurmSecretsProps extends Pick<ComponentOptions, "dependsOn"> {
   readonly generated?: boolean;
   /** Key of a secret in the vault; the value is its property `value`. @default - `slurm/<name>` */
   readonly remoteKeyOf?: (name: SlurmSecretName) => string;
-  /** @default "slurm" for the cluster, "slurm-db" for the database */
+  /** Namespace that the secrets are brought into. @default "slurm" for the cluster, "slurm-db" for the database */
   readonly namespace?: string;
 }
 

@@ -50,6 +50,7 @@ export class SlurmCluster extends Construct {
   readonly component: IPlatformComponent;
   /** What a platform must install for it, the operator left out: the database where it is ours, and the cluster. */
   readonly components: readonly IPlatformComponent[];
+  /** Kubernetes namespace of the cluster. */
   readonly namespace: string;
   /** URL of the REST service inside of the cluster. */
   readonly restUrl: string;

@@ -21,9 +21,11 @@ export interface SlurmTopologyFile {
 export interface SlurmTopologyPart {
   /** Name, as partitions choose it. */
   readonly name: string;
+  /** A tree of switches, or blocks of which a job gets whole ones. */
   readonly kind: "tree" | "block";
   /** What a block is: a rack that is an NVLink domain, or a scalable unit. Blocks only. @default "rack" */
   readonly block?: SlurmBlock;
+  /** Unit and rack of each node; `Site.placements` has them. */
   readonly placements: readonly NodePlacement[];
 }
 
