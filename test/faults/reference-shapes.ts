@@ -41,28 +41,43 @@ const eks: Readonly<Record<string, Pool>> = {
   "eks-p6-b200-capacity-block": { name: "p6", instanceType: "p6-b200.48xlarge", capacity: block(8), fabric: true },
 };
 
-/** The Cluster Toolkit's A3 and A4 rows: the same accelerators in as many nodes as their blueprints start with. */
+/**
+ * The Cluster Toolkit's A3 and A4 rows: the same accelerators in as many nodes as their blueprints start with. Google's
+ * GPU networks (TCPX, TCPXO, RoCE) become EFA, which AWS has instead. a3-mega is a3-high with twice the network cards, so
+ * both are a p5; a4x's topology of 1x72 is one UltraServer of 18 nodes, sold in one Local Zone only.
+ */
 const toolkit: Readonly<Record<string, Pool>> = {
   "a3-highgpu-8g as p5": { name: "a3", instanceType: "p5.48xlarge", capacity: reserved(16), fabric: true },
+  "a3-megagpu-8g as p5": { name: "a3-mega", instanceType: "p5.48xlarge", capacity: reserved(2), fabric: true },
   "a3-ultragpu-8g as p5en": { name: "a3-ultra", instanceType: "p5en.48xlarge", capacity: reserved(32), fabric: true },
   "a4-highgpu-8g as p6-b200": { name: "a4", instanceType: "p6-b200.48xlarge", capacity: block(32), fabric: true },
+  "a4x-highgpu-4g as p6e-gb200": {
+    name: "a4x",
+    instanceType: "p6e-gb200.36xlarge",
+    capacity: block(18, "us-east-1-dfw-2a"),
+    fabric: true,
+  },
 };
 
 /** Scalable units of NVIDIA's SuperPOD reference architectures: system, nodes, and what its racks carry, kW. */
-const superPods: Readonly<Record<string, readonly [system: string, nodes: number, rackKW: number]>> = {
+const superPods: Readonly<Record<string, readonly [system: string, nodes: number, rackKW: number, ports?: number]>> = {
   "SuperPOD H100, 1 unit": ["dgx-h100", 31, 44],
   "SuperPOD H100, 4 units": ["dgx-h100", 127, 44],
   "SuperPOD H200, 2 units": ["dgx-h200", 63, 44],
   "SuperPOD B200, 1 unit": ["dgx-b200", 31, 60],
   "SuperPOD B200, 2 units": ["dgx-b200", 63, 60],
   "SuperPOD B300, 1 unit": ["dgx-b300", 31, 66],
+  // 18 trays of four GPUs in a liquid-cooled rack, one port for each GPU; eight racks and 1.2 MW in a unit.
+  "GB200 NVL72, 1 rack": ["gb200-nvl72", 18, 150, 4],
+  "SuperPOD GB200, 1 unit": ["gb200-nvl72", 144, 150, 4],
 };
 
 function cloud(pool: Pool): World {
-  const region = (pool.capacity.zone ?? zone).slice(0, -1);
+  const region = /^[a-z]+-[a-z]+-\d+/.exec(pool.capacity.zone ?? zone)?.[0] ?? "";
+  const zones = new Set([`${region}a`, `${region}b`, pool.capacity.zone ?? zone]);
   const factory = new CloudFactory(new App({ outdir: join(tmpdir(), "shapes") }), "shape", {
     region,
-    zones: [`${region}a`, `${region}b`],
+    zones: [...zones],
     intent: "training",
     pools: [pool],
     buckets: [{ name: "datasets", purpose: "datasets" }],
@@ -75,19 +90,24 @@ function cloud(pool: Pool): World {
 }
 
 /** The example of a SuperPOD with another system, as many of it as the table has, and a grid that carries them. */
-function superPod([system, count, rackKW]: (typeof superPods)[string]): World {
+function superPod([system, count, rackKW, ports = 8]: (typeof superPods)[string]): World {
   const { props, build } = golden("onprem-superpod");
   const { site } = props;
   const [gpu, ...otherRacks] = site.racks as Json[];
   const [dgx, ...otherSystems] = site.systems as Json[];
+  const [compute, ...otherNetworks] = site.networks as Json[];
+  const [fabric] = props.fabrics as Json[];
+  const isRack = system.endsWith("-nvl72");
   return build({
     ...props,
     site: {
       ...site,
-      racks: [{ ...gpu, powerBudgetKW: rackKW }, ...otherRacks],
-      systems: [{ ...dgx, system, count }, ...otherSystems],
+      racks: [{ ...gpu, powerBudgetKW: rackKW, ...(isRack ? { cooling: "direct-liquid" } : {}) }, ...otherRacks],
+      systems: [{ ...dgx, system, count, ...(isRack ? { spares: 0 } : {}) }, ...otherSystems],
+      networks: [{ ...compute, ports: { dgx: ports } }, ...otherNetworks],
       gridLimitKW: 4000,
     },
+    fabrics: [{ ...fabric, interfaceNames: fabric?.interfaceNames.slice(0, ports) }],
   });
 }
 
