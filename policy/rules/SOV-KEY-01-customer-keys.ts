@@ -3,26 +3,32 @@ import type { Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
 import { typeFacts } from "../locations/schema";
 import { ofBucket } from "../reading/buckets";
+import { disksOf, machineTypes, volumeDefault } from "../reading/disks";
 import { isCustomerKey } from "../reading/keys";
 import { statementsAt } from "../reading/statements";
-import { all, any, fail, flag, isGiven, judge, oneOf, pass, type Tri } from "../reading/verdicts";
+import { all, any, fail, flag, isGiven, judge, oneOf, open, pass, type Tri } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome, type PolicySubject } from "../rule";
 
 const required: Readonly<Record<string, string>> = table.required;
 const notAtRest = new Set(Object.keys(table.notAtRest));
 const covers: Readonly<Record<string, readonly string[]>> = table.covers;
 const withoutKey: Readonly<Record<string, readonly string[]>> = table.coversWithoutKey;
+const copies: Readonly<Record<string, { readonly block: string; readonly key: string }>> = table.copies;
 const switches: Readonly<Record<string, { readonly path: string; readonly covers: readonly string[] }>> =
   table.switches;
 /** Names under which the schema puts the key of the data itself. */
 const mainKey =
   /^(kms_key(_id|_arn|_identifier)?|kms_arn|kms_master_key_id|(default_)?encryption_key(_arn)?|customer_(managed_key|encryption_key)(_arn)?|volume_encryption_key)$/;
+/** The same, in the block in which a type is told how to encrypt itself. */
+const nestedKey =
+  /^(encryption_(configuration|options|specification|info|at_rest_options)|encrypt_at_rest|server_side_encryption(_configuration)?)\.(kms_key(_id|_arn|_identifier)?|key_arn|encryption_at_rest_kms_key_arn)$/;
 
 export const SOV_KEY_01 = policyRule({
   id: "SOV-KEY-01-customer-keys",
   title: "data at rest is encrypted with a key of the customer",
   weight: "high",
-  stages: ["synth", "plan"],
+  stages: ["synth", "plan", "deploy"],
+  guardrail: "the account's default encryption and key of volumes",
   references: [
     "SecNumCloud 3.2 10.1.a",
     "C5:2020 CRY-03",
@@ -50,13 +56,18 @@ export const SOV_KEY_01 = policyRule({
       const { type } = resource;
       if (type === "aws_s3_bucket") yield judgeBucket(resource, subject);
       else if (type === "aws_ssm_parameter") yield judgeParameter(resource);
-      else if (type === "aws_instance") yield judgeDisks(resource, ["root_block_device", "ebs_block_device"]);
-      else if (type === "aws_launch_template") yield judgeDisks(resource, ["block_device_mappings.ebs"]);
+      else if (type === "aws_ebs_volume") yield judgeVolume(resource, subject);
+      else if (type === "aws_ebs_encryption_by_default") yield judgeVolumeSetting(resource);
+      else if (type === "aws_kinesis_firehose_delivery_stream" && takesFromStream(resource)) yield pass(resource);
+      else if (machineTypes.includes(type)) yield judgeDisks(resource, subject);
       else if (Object.hasOwn(required, type)) yield judgeKey(resource, required[type] ?? "");
       else if (!notAtRest.has(type)) {
-        const path = typeFacts(type)?.key?.find((name) => mainKey.test(name));
+        const keys = typeFacts(type)?.key;
+        const path = keys?.find((name) => mainKey.test(name)) ?? keys?.find((name) => nestedKey.test(name));
         if (path !== undefined) yield { ...judgeKey(resource, path), severity: "warning" };
       }
+      const copy = copies[type];
+      if (copy !== undefined) yield* judgeCopies(resource, copy.block, copy.key);
     }
   },
 });
@@ -87,7 +98,7 @@ function judgeKey(resource: Resource, path: string): PolicyOutcome {
 
 /** Where a key of the customer is named, an absent switch is on: the provider demands it. */
 function isOff(value: Value | undefined, key: Tri): boolean {
-  const on = any(flag(value, "unknown"), oneOf(value, ["KMS", "KMS_DSSE"], "unknown"));
+  const on = any(flag(value, "unknown"), oneOf(value, ["KMS", "KMS_DSSE", "CUSTOMER_MANAGED_KMS_KEY"], "unknown"));
   if (isUnknown(value)) return false;
   return isGiven(value) ? on !== true : key === false;
 }
@@ -136,16 +147,47 @@ function judgeParameter(parameter: Resource): PolicyOutcome {
   return judgeKey(parameter, "key_id");
 }
 
-function judgeDisks(resource: Resource, paths: readonly string[]): PolicyOutcome {
-  const answers = paths.flatMap((path) =>
-    resource.blocks(path).map((disk): Tri => {
-      const key = disk.get("kms_key_id");
-      // The key of one disk is followed at the path of all of them: keys of disks do not differ in custody.
-      const custody = key === undefined ? false : isCustomerKey(resource, `${path}.kms_key_id`);
-      return all(flag(disk.get("encrypted"), false), custody);
-    }),
-  );
-  return judge(resource, all(...answers), {
+/** A stream that is read from another is encrypted by that one. */
+function takesFromStream(delivery: Resource): boolean {
+  return ["kinesis_source_configuration", "msk_source_configuration"].some((path) => isGiven(delivery.get(path)));
+}
+
+/** Each copy has a key of its own, and one that names none is under a key that AWS owns. */
+function* judgeCopies(resource: Resource, block: string, key: string): Generator<PolicyOutcome> {
+  for (const copy of resource.blocks(block)) {
+    yield judge(resource, isGiven(copy.get(key)) ? isCustomerKey(resource, `${block}.${key}`) : false, {
+      message: `a ${block} names no key of the customer in ${key}: the copy is under a key that AWS owns`,
+      given: copy.get(key) ?? "nothing",
+    });
+  }
+}
+
+/** A volume that says nothing is made as the account's settings say, where these documents set them. */
+function judgeVolume(volume: Resource, subject: PolicySubject): PolicyOutcome {
+  const unsaid = volumeDefault(volume, subject);
+  const isEncrypted = flag(volume.get("encrypted"), unsaid.encrypted);
+  const isUnsaid = !isGiven(volume.get("kms_key_id"));
+  return isUnsaid && all(isEncrypted, unsaid.key) === true ? pass(volume) : judgeKey(volume, "kms_key_id");
+}
+
+function judgeVolumeSetting(setting: Resource): PolicyOutcome {
+  return judge(setting, flag(setting.get("enabled"), true), {
+    message: "disks that say nothing themselves are not encrypted",
+    given: setting.get("enabled"),
+    covers: covers[setting.type] ?? [],
+  });
+}
+
+function judgeDisks(machine: Resource, subject: PolicySubject): PolicyOutcome {
+  const { written, root } = disksOf(machine, subject);
+  if (written === true && root === "unknown") {
+    return open(machine, {
+      message: "the root disk is the image's: its encryption and key are the account's default, which is not set here",
+      fix: "write the root disk with encrypted and kms_key_id, or set the default and its key for the account's region",
+      dischargedBy: "deploy",
+    });
+  }
+  return judge(machine, written, {
     message: "a disk is not encrypted with a key of the customer",
     fix: "set encrypted and kms_key_id of every disk",
   });

@@ -1,7 +1,8 @@
 import { isObject } from "../../documents/value";
+import { volumeDefault } from "../reading/disks";
 import { isCustomerKey } from "../reading/keys";
 import { listOf } from "../reading/pods";
-import { all, fail, flag, isGiven, judge, oneOf, pass } from "../reading/verdicts";
+import { all, flag, isGiven, judge, oneOf, open, pass } from "../reading/verdicts";
 import { policyRule } from "../rule";
 
 /** Checks of other tools for the secrets of a cluster. */
@@ -11,7 +12,7 @@ export const SOV_KEY_07 = policyRule({
   id: "SOV-KEY-07-kubernetes-encryption",
   title: "secrets, node disks and volumes of Kubernetes are encrypted with a key of the customer",
   weight: "high",
-  stages: ["synth", "plan", "runtime"],
+  stages: ["synth", "plan", "deploy", "runtime"],
   guardrail: "VAP storage-classes",
   references: ["SecNumCloud 3.2 10.1"],
   covers: secrets,
@@ -22,7 +23,8 @@ export const SOV_KEY_07 = policyRule({
     passes: "the same with a customer key for secrets",
     evades: "a StorageClass of EBS that says `encrypted: true` and names no key",
   },
-  *check({ documents }) {
+  *check(subject) {
+    const { documents } = subject;
     for (const cluster of documents.resources("aws_eks_cluster")) {
       const encrypted = oneOf(cluster.list("encryption_config.resources")[0], ["secrets"], false);
       yield judge(cluster, all(encrypted, isCustomerKey(cluster, "encryption_config.provider.key_arn")), {
@@ -32,9 +34,19 @@ export const SOV_KEY_07 = policyRule({
       });
     }
     for (const group of documents.resources("aws_eks_node_group")) {
-      const template = group.target("launch_template");
-      if (template !== undefined || isGiven(group.get("launch_template"))) yield pass(group);
-      else yield fail(group, { message: "it has no launch template, so its disks are under a key that AWS owns" });
+      // A template of these documents is judged itself.
+      if (group.target("launch_template") !== undefined) yield pass(group);
+      else if (isGiven(group.get("launch_template")))
+        yield open(group, {
+          message: "the launch template that says how its disks are encrypted is in no document",
+          dischargedBy: "deploy",
+        });
+      else {
+        const { encrypted, key } = volumeDefault(group, subject);
+        yield judge(group, all(encrypted, key), {
+          message: "it has no launch template, so its disks are under the account's default key, which AWS owns",
+        });
+      }
     }
     for (const object of documents.kubernetesObjects("StorageClass")) {
       const { provisioner, parameters } = object.object;

@@ -59,3 +59,146 @@ describe("a host whose operator nobody could verify", () => {
     expect(found.map(({ message }) => message).join()).toContain("jurisdiction not verified");
   });
 });
+
+describe("a machine's root disk that no block describes", () => {
+  const key = 'resource "aws_kms_key" "k" { enable_key_rotation = true }\n';
+  const encryptedByDefault = 'resource "aws_ebs_encryption_by_default" "d" { enabled = true }\n';
+  const defaultKey = `${key}resource "aws_ebs_default_kms_key" "d" { key_arn = aws_kms_key.k.arn }\n`;
+  const good = "encrypted = true\n kms_key_id = aws_kms_key.k.arn";
+  const judged = async (hcl: string, rule = "SOV-KEY-01") =>
+    of(await judgeHcl(hcl), rule)
+      .filter(({ address = "" }) => /^aws_(instance|launch|spot|batch|eks_node|ebs_volume)/.test(address))
+      .map(({ verdict, dischargedBy }) => dischargedBy ?? verdict);
+
+  it.each([
+    ["an instance", 'resource "aws_instance" "x" {}'],
+    [
+      "an instance whose other disk is encrypted",
+      `${key}resource "aws_instance" "x" { ebs_block_device { device_name = "/dev/sdf"\n ${good} } }`,
+    ],
+    ["a request for an instance", 'resource "aws_spot_instance_request" "x" {}'],
+    ["a launch configuration", 'resource "aws_launch_configuration" "x" {}'],
+    [
+      "one specification of a fleet",
+      `${key}resource "aws_spot_fleet_request" "x" { launch_specification { root_block_device { ${good} } }
+       launch_specification { ami = "ami-0" } }`,
+    ],
+    ["a launch template", 'resource "aws_launch_template" "x" {}'],
+    [
+      "a launch template of another disk",
+      `${key}resource "aws_launch_template" "x" { block_device_mappings { device_name = "/dev/xvdb"\n ebs { ${good} } } }`,
+    ],
+    ["a batch environment", 'resource "aws_batch_compute_environment" "x" { compute_resources { type = "EC2" } }'],
+    ["a template that is elsewhere", 'resource "aws_instance" "x" { launch_template { id = "lt-0" } }'],
+    [
+      "an image that is copied in plain",
+      `resource "aws_ami_copy" "c" {}\nresource "aws_instance" "x" { ami = aws_ami_copy.c.id }`,
+    ],
+  ])("of %s is the image's and the account's, which no document states", async (_what, hcl) => {
+    expect(await judged(hcl)).toEqual(["deploy"]);
+    expect(await judged(`${encryptedByDefault}${hcl}`)).toEqual(["deploy"]);
+    expect(await judged(`${defaultKey.replace(key, hcl.includes(key) ? "" : key)}${encryptedByDefault}${hcl}`)).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    ["an instance", `resource "aws_instance" "x" { root_block_device { ${good} } }`],
+    [
+      "a launch template",
+      `resource "aws_launch_template" "x" { block_device_mappings { device_name = "/dev/xvda"\n ebs { ${good} } } }`,
+    ],
+    [
+      "a launch template by its image",
+      `data "aws_ami" "i" {}\nresource "aws_launch_template" "x" { block_device_mappings {
+        device_name = data.aws_ami.i.root_device_name\n ebs { ${good} } } }`,
+    ],
+    [
+      "an encrypted copy of an image",
+      `resource "aws_ami_copy" "c" { ${good} }\nresource "aws_instance" "x" { ami = aws_ami_copy.c.id }`,
+    ],
+    [
+      "containers without machines",
+      'resource "aws_batch_compute_environment" "x" { compute_resources { type = "FARGATE" } }',
+    ],
+  ])("is right where it is written: %s", async (_what, hcl) => {
+    expect(await judged(`${key}${hcl}`)).toEqual([]);
+  });
+
+  it("is wrong where it is written without a key, unless the account's default has one", async () => {
+    const machine = 'resource "aws_instance" "x" { root_block_device { encrypted = true } }';
+    expect(await judged(machine)).toEqual(["fail"]);
+    expect(await judged(`${defaultKey}${machine}`)).toEqual([]);
+    const plain = 'resource "aws_instance" "x" { root_block_device { encrypted = false } }';
+    expect(await judged(`${defaultKey}${encryptedByDefault}${plain}`)).toEqual(["fail"]);
+  });
+
+  it("is not decided by the settings of another region or account", async () => {
+    const elsewhere = (more: string) => `provider "aws" { region = "eu-central-1" }
+      provider "aws" {
+        alias = "other"
+        ${more}
+      }
+      ${defaultKey.replace(/key_arn/, "provider = aws.other\n key_arn")}
+      ${encryptedByDefault.replace(/enabled/, "provider = aws.other\n enabled")}
+      resource "aws_instance" "x" {}`;
+    expect(await judged(elsewhere('region = "eu-west-1"'))).toEqual(["deploy"]);
+    expect(await judged(elsewhere('region = "eu-central-1"\n profile = "b"'))).toEqual(["deploy"]);
+    expect(await judged(elsewhere('region = "eu-central-1"'))).toEqual([]);
+  });
+
+  it("is not decided by settings of which there may be none, or by a key that AWS owns", async () => {
+    const machine = 'resource "aws_instance" "x" {}';
+    const maybe = `variable "n" {}\n${defaultKey}${encryptedByDefault.replace("enabled", "count = var.n\n enabled")}`;
+    expect(await judged(`${maybe}${machine}`)).toEqual(["deploy"]);
+    const owned = 'resource "aws_ebs_default_kms_key" "d" { key_arn = "alias/aws/ebs" }\n';
+    expect(await judged(`${owned}${encryptedByDefault}${machine}`)).toEqual(["deploy"]);
+  });
+
+  it("counts for volumes and for node groups without a template", async () => {
+    const volume = 'resource "aws_ebs_volume" "v" {}';
+    expect(await judged(volume)).toEqual(["fail"]);
+    expect(await judged(`${defaultKey}${encryptedByDefault}${volume}`)).toEqual([]);
+    const group = 'resource "aws_eks_node_group" "g" {}';
+    expect(await judged(group, "SOV-KEY-07")).toEqual(["fail"]);
+    expect(await judged(`${defaultKey}${encryptedByDefault}${group}`, "SOV-KEY-07")).toEqual([]);
+    const elsewhere = 'resource "aws_eks_node_group" "g" { launch_template { id = "lt-0" } }';
+    expect(await judged(elsewhere, "SOV-KEY-07")).toEqual(["deploy"]);
+  });
+});
+
+describe("a store whose block of encryption is absent", () => {
+  const judged = async (hcl: string) => verdicts(of(await judgeHcl(hcl), "SOV-KEY-01"));
+  const named = (type: string, block: string, attribute: string) => `resource "aws_kms_key" "k" {}
+    resource "${type}" "x" { ${block} { ${attribute} = aws_kms_key.k.arn } }`;
+
+  it.each([
+    ["aws_msk_cluster", "encryption_info", "encryption_at_rest_kms_key_arn"],
+    ["aws_opensearch_domain", "encrypt_at_rest", "kms_key_id"],
+    ["aws_mq_broker", "encryption_options", "kms_key_id"],
+    ["aws_s3tables_table_bucket", "encryption_configuration", "kms_key_arn"],
+    ["aws_apprunner_service", "encryption_configuration", "kms_key"],
+    ["aws_osis_pipeline", "encryption_at_rest_options", "kms_key_arn"],
+  ])("is under a key that AWS owns: %s", async (type, block, attribute) => {
+    expect(await judged(`resource "${type}" "x" {}`)).toEqual(["fail"]);
+    expect(await judged(named(type, block, attribute))).toEqual([]);
+  });
+
+  it("is encrypted by the stream that it is read from", async () => {
+    const delivery = (more: string) => `resource "aws_kinesis_firehose_delivery_stream" "x" { ${more} }`;
+    expect(await judged(delivery(""))).toEqual(["fail"]);
+    expect(await judged(delivery('kinesis_source_configuration { kinesis_stream_arn = "s" }'))).toEqual([]);
+  });
+
+  it.each([
+    ["aws_dynamodb_table", "server_side_encryption { kms_key_arn = aws_kms_key.k.arn }", "replica", "kms_key_arn"],
+    ["aws_secretsmanager_secret", "kms_key_id = aws_kms_key.k.arn", "replica", "kms_key_id"],
+    ["aws_efs_replication_configuration", "", "destination", "kms_key_id"],
+  ])("has copies with keys of their own: %s", async (type, own, block, attribute) => {
+    const store = (copies: string) => `resource "aws_kms_key" "k" {}\nresource "${type}" "x" { ${own}\n ${copies} }`;
+    const copy = (region: string, more = "") => `${block} { region = "${region}"\n ${more} }`;
+    const keyed = copy("eu-west-1", `${attribute} = aws_kms_key.k.arn`);
+    expect(await judged(store(keyed))).toEqual([]);
+    expect(await judged(store(`${keyed}\n${copy("eu-west-3")}`))).toEqual(["fail"]);
+  });
+});
