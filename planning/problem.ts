@@ -13,7 +13,9 @@ export interface PlanProblem {
   readonly message: string;
   /** The input at fault: `compute.leafSwitch`, `groups[1].count`. */
   readonly path: string;
+  /** The value that was given. @default - it is about none */
   readonly given?: unknown;
+  /** What would have been allowed. @default - nothing is listed */
   readonly allowed?: unknown;
   /** How to mend it, as an instruction. */
   readonly fix: string;

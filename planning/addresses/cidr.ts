@@ -2,8 +2,11 @@ import ipaddr from "ipaddr.js";
 
 /** An IPv4 range as numbers: the first address and how many there are. */
 export interface CidrRange {
+  /** First address as a number. */
   readonly start: number;
+  /** How many addresses there are. */
   readonly size: number;
+  /** Length of the prefix: 16 for a /16. */
   readonly prefix: number;
 }
 
@@ -22,10 +25,12 @@ export function formatCidr(range: CidrRange): string {
   return `${bytes.join(".")}/${range.prefix}`;
 }
 
+/** Whether two ranges have an address in common. */
 export function cidrsOverlap(a: CidrRange, b: CidrRange): boolean {
   return a.start < b.start + b.size && b.start < a.start + a.size;
 }
 
+/** Whether every address of `inner` is in `outer`. */
 export function cidrContains(outer: CidrRange, inner: CidrRange): boolean {
   return outer.start <= inner.start && inner.start + inner.size <= outer.start + outer.size;
 }

@@ -31,7 +31,9 @@ export interface ServingConstants {
 export interface TrainingConstants {
   /** Share of the peak arithmetic rate that matrix multiplications reach, by precision. */
   readonly bf16ComputeEfficiency: number;
+  /** The same for FP8. */
   readonly fp8ComputeEfficiency: number;
+  /** The same for FP4. */
   readonly fp4ComputeEfficiency: number;
   /** How often the activations of a layer pass through memory outside matrix multiplications. */
   readonly activationPasses: number;
@@ -45,6 +47,7 @@ export interface HeldOutError {
   readonly points: number;
   /** Median of |estimate / measured - 1|. */
   readonly median: number;
+  /** 90th percentile of the same. */
   readonly p90: number;
   /** Share of the points whose estimate is between half and twice the measured value. */
   readonly withinFactorTwo: number;
@@ -52,8 +55,11 @@ export interface HeldOutError {
   readonly factor90: number;
 }
 
+/** Constants of the estimator by class of model: dense, or mixture of experts. */
 export interface FittedConstants {
+  /** Constants for serving. */
   readonly serving: Readonly<Record<ModelClass, ServingConstants>>;
+  /** Constants for training. */
   readonly training: Readonly<Record<ModelClass, TrainingConstants>>;
 }
 
@@ -61,6 +67,7 @@ export interface FittedConstants {
 export interface Split extends FittedConstants {
   /** How the points were divided. */
   readonly rule: string;
+  /** Error on the half that was not fitted. */
   readonly heldOut: {
     readonly serving: Readonly<Record<ModelClass | "all", HeldOutError>>;
     readonly training: Readonly<Record<ModelClass | "all", HeldOutError>>;
@@ -92,12 +99,14 @@ export interface Fit {
     /** Every second point: halves share pairs, so the error flatters. Kept for comparison only. */
     readonly evenOdd: Split;
   };
+  /** Error at each pair of model and accelerator when the fit leaves it out. */
   readonly leaveOut: {
     readonly serving: Readonly<Record<ModelClass, LeaveOut>>;
     readonly training: Readonly<Record<ModelClass, LeaveOut>>;
   };
 }
 
+/** The fit that the estimator uses: constants, and how far it is off where it was checked. */
 export const fit: Fit = stored as Fit;
 
 /** The constants that the library estimates with. */

@@ -4,10 +4,13 @@ import { inverseBand, type Band } from "./band";
 /** Energy of the work, or why it is not known. */
 export type Energy = KnownEnergy | { readonly outcome: "unknown"; readonly reason: string };
 
+/** Power and energy of the work. */
 export interface KnownEnergy {
+  /** Power of the accelerators is known. */
   readonly outcome: "estimated";
   /** Power of all accelerators with their share of the servers. */
   readonly powerKW: Band;
+  /** Energy of one token, J. */
   readonly joulesPerToken: Band;
 }
 

@@ -23,6 +23,7 @@ export interface Hardware {
 export interface UnknownFigure {
   /** The field of the accelerator: `memoryBandwidthGBps`. */
   readonly figure: string;
+  /** What cannot be estimated without it. */
   readonly reason: string;
 }
 

@@ -19,9 +19,11 @@ import type { TrainingMethod, TrainingPlan } from "./training-rate";
 
 /** Where the memory of the fullest accelerator goes, decimal GB. */
 export interface MemoryBreakdown {
+  /** Weights, decimal GB. */
   readonly weightsGB: number;
   /** Key-value cache of the sequences in flight; 0 in training. */
   readonly cacheGB: number;
+  /** Activations, decimal GB. */
   readonly activationsGB: number;
   /** 0 in serving. */
   readonly gradientsGB: number;
@@ -29,13 +31,17 @@ export interface MemoryBreakdown {
   readonly optimiserGB: number;
   /** What engine, collectives and fragmentation keep: one tenth of the memory, less serving's activations. */
   readonly reservedGB: number;
+  /** Sum of all parts, decimal GB. */
   readonly totalGB: number;
+  /** Memory that the accelerator has, decimal GB. */
   readonly capacityGB: number;
 }
 
 /** Whether something fits, into what it divides, and how to mend it where it does not. */
 export interface MemoryFit {
+  /** Whether the sum is no larger than the memory. */
   readonly fits: boolean;
+  /** Parts of the fullest accelerator's memory. */
   readonly perAccelerator: MemoryBreakdown;
   /** What is missing on the fullest accelerator; 0 where it fits. */
   readonly shortfallGB: number;
@@ -44,6 +50,7 @@ export interface MemoryFit {
 /** State that the optimiser keeps. `adamw`: FP32 copy and two FP32 moments. `adamw-8bit`: moments in 8 bits. */
 export type Optimiser = "adamw" | "adamw-8bit" | "sgd-momentum";
 
+/** Optimisers that the estimator knows. */
 export const optimisers: readonly Optimiser[] = ["adamw", "adamw-8bit", "sgd-momentum"];
 
 /** Bytes per learning parameter, FP32 master copy included. */
@@ -175,9 +182,9 @@ function breakdown(
 
 /** Options of `requiredAccelerators`. */
 export interface RequiredAcceleratorsOptions {
-  /** @default 1024 */
+  /** Input tokens of a request. @default 1024 */
   readonly inputTokens?: number;
-  /** @default 1024 */
+  /** Output tokens of a request. @default 1024 */
   readonly outputTokens?: number;
   /** Sequences in flight that must fit. @default 1 */
   readonly concurrency?: number;

@@ -1,6 +1,7 @@
 /** Number format of weights or of the key-value cache. */
 export type Precision = "bf16" | "fp8" | "int8" | "fp4";
 
+/** Number formats that the estimator knows for serving. */
 export const precisions: readonly Precision[] = ["bf16", "fp8", "int8", "fp4"];
 
 /** Bytes of one number. FP4 is 4 bits and one 8-bit scale for every 16 numbers (NVFP4). */

@@ -4,8 +4,11 @@ export interface InputProblem {
   readonly field: string;
   /** What is wrong, lower case, without a full stop. */
   readonly message: string;
+  /** The value that was given. */
   readonly given: unknown;
+  /** What would have been allowed, in words. */
   readonly allowed: string;
+  /** How to mend it, as an instruction. */
   readonly fix: string;
 }
 

@@ -16,6 +16,7 @@ import { bytesPerNumber, type Precision } from "./precision";
  * each accelerator for its own sequences, experts spread over all.
  */
 export interface ReplicaPlan {
+  /** How layers are spread over a stage. */
   readonly kind: "tensor" | "expert";
   /** Accelerators of one pipeline stage. */
   readonly width: number;

@@ -45,7 +45,9 @@ export interface ServingInput {
 
 /** Serving throughput and what it takes. */
 export interface ServingThroughput {
+  /** An estimate was made. */
   readonly outcome: "estimated";
+  /** How one copy of the model is spread. */
   readonly plan: ReplicaPlan;
   /** Copies of the model. */
   readonly replicas: number;
@@ -55,17 +57,23 @@ export interface ServingThroughput {
   readonly concurrency: number;
   /** Output tokens per second. */
   readonly tokensPerSec: Band;
+  /** Output tokens per second of one accelerator, idle ones included. */
   readonly tokensPerSecPerAccelerator: Band;
+  /** Output tokens per second that one request sees. */
   readonly tokensPerSecPerUser: Band;
   /** Prefill of one request on an idle copy. Queues come on top. */
   readonly timeToFirstTokenMs: Band;
   /** Which roof the decode step meets. */
   readonly boundBy: "memory bandwidth" | "arithmetic" | "communication" | "overhead";
+  /** Where the fullest accelerator's memory goes. */
   readonly memory: MemoryFit;
+  /** Power, and energy of a token. */
   readonly energy: Energy;
   /** USD for a million output tokens; absent where no price was given. */
   readonly usdPerMillionTokens?: Band;
+  /** How sure the estimate is, and why. */
   readonly evidence: Evidence;
+  /** Measured points that are nearest to the question. */
   readonly nearestPoints: readonly NearestPoint[];
   /** What was assumed because nobody said. */
   readonly assumptions: readonly string[];
@@ -73,7 +81,9 @@ export interface ServingThroughput {
 
 /** The model does not fit, or not at the speed that was asked for. */
 export interface DoesNotFit {
+  /** The model does not fit. */
   readonly outcome: "does-not-fit";
+  /** What is too large, in one sentence. */
   readonly reason: string;
   /** Memory of the plan that comes nearest. */
   readonly memory: MemoryFit;
@@ -83,16 +93,21 @@ export interface DoesNotFit {
 
 /** The catalogue lacks a figure without which nothing can be estimated. */
 export interface UnknownEstimate {
+  /** No estimate can be made. */
   readonly outcome: "unknown";
+  /** Figures that the catalogue lacks. */
   readonly unknown: readonly UnknownFigure[];
 }
 
 /** The question itself is wrong. */
 export interface InvalidInput {
+  /** The input was refused. */
   readonly outcome: "invalid";
+  /** Everything that is wrong with the input. */
   readonly problems: readonly InputProblem[];
 }
 
+/** What the estimator says of serving. */
 export type ServingEstimate = ServingThroughput | DoesNotFit | UnknownEstimate | InvalidInput;
 
 interface Prepared {
@@ -121,7 +136,9 @@ export function memoryFit(input: ServingInput): MemoryFit | UnknownEstimate | In
 
 /** Whether one copy of the model, spread in a given way, holds the requests in flight. */
 export interface ReplicaFit {
+  /** Whether it fits could be judged. */
   readonly outcome: "judged";
+  /** Where the fullest accelerator's memory goes. */
   readonly memory: MemoryFit;
   /** Requests of the stated length that fit beside the weights; 0 where not one does. */
   readonly sequences: number;

@@ -5,8 +5,11 @@ import { causalAttentionFlopsPerToken, multipliedParameters, routedExpertParamet
 
 /** How the training job is spread. The rest of the accelerators is data parallel. */
 export interface TrainingPlan {
+  /** Accelerators that share every layer. */
   readonly tensor: number;
+  /** Stages into which the layers are cut. */
   readonly pipeline: number;
+  /** Parts into which every sequence is cut. */
   readonly context: number;
   /** Accelerators over which the experts are spread, within the data-parallel group. */
   readonly expert: number;

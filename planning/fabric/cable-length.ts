@@ -1,8 +1,12 @@
 /** Where a device stands: its rack, the rack's place on the floor, and the height of the device, in metres. */
 export interface DevicePosition {
+  /** Name of the rack. */
   readonly rack: string;
+  /** Place of the rack along its row, m. */
   readonly xM: number;
+  /** Place of the row, m. */
   readonly yM: number;
+  /** Height above the floor, m. */
   readonly zM: number;
 }
 

@@ -6,7 +6,9 @@ import type { FabricLayout, FabricPlan, TierName } from "./types";
 
 /** One end of a link: the device and its port; `12/2` is the second half of port 12. */
 export interface CableEnd {
+  /** Name of the device. */
   readonly device: string;
+  /** Port of the device, from 1. */
   readonly port: string;
 }
 
@@ -14,10 +16,15 @@ export interface CableEnd {
 export interface Cable {
   /** Name of the physical cable: its port at the lower switch, or at the leaf for nodes. */
   readonly cable: string;
+  /** Name of the network. */
   readonly network: string;
+  /** Between which tiers it runs. */
   readonly tier: FabricLink["tier"];
+  /** Lower end: the node, or the lower switch. */
   readonly from: CableEnd;
+  /** Upper end. */
   readonly to: CableEnd;
+  /** Speed of the link in Gb/s. */
   readonly gbps: number;
   /** Length to order, m. @default - absent where a position is not known, or beyond 2 km */
   readonly lengthM?: number;

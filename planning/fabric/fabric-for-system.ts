@@ -6,15 +6,17 @@ import type { FabricInput, SwitchModel } from "./types";
 
 /** What a compute fabric is asked for by name: a system of the catalogue and a switch. */
 export interface SystemFabricRequest {
+  /** Row of the systems catalogue. */
   readonly system: System;
+  /** Nodes of the system that are joined. */
   readonly nodes: number;
   /** Id in the catalogue, or ports and speed such as `64x800`. @default - InfiniBand of the adapter's speed */
   readonly switch?: string;
-  /** @default - as `switch` */
+  /** Switch of the second tier, in the same forms. @default - as `switch` */
   readonly spineSwitch?: string;
-  /** @default - as `spineSwitch` */
+  /** Switch of the third tier, in the same forms. @default - as `spineSwitch` */
   readonly coreSwitch?: string;
-  /** @default 1 */
+  /** Separate, equal fabrics side by side. @default 1 */
   readonly planes?: number;
   /** Compute adapters of a node. @default - the catalogue's figure */
   readonly rails?: number;
@@ -24,8 +26,11 @@ export interface SystemFabricRequest {
 
 /** Why a request cannot become a fabric's input, and which words would do. */
 export interface RequestProblem {
+  /** What is wrong, in one sentence, lower case, without a full stop. */
   readonly message: string;
+  /** Words that would do. @default - there is no list of them */
   readonly known?: readonly string[];
+  /** The word that was given. @default - it is not about one */
   readonly given?: string;
 }
 

@@ -7,11 +7,17 @@ import type { FabricPlan } from "./types";
  * device on that side, so a split port has several.
  */
 export interface FabricLink {
+  /** Number of the plane. */
   readonly plane: number;
+  /** Between which tiers the link runs. */
   readonly tier: "node-leaf" | "leaf-spine" | "spine-core";
+  /** Number of the device at the lower end. */
   readonly lower: number;
+  /** Number of the link on that device's upper side. */
   readonly lowerLink: number;
+  /** Number of the switch at the upper end. */
   readonly upper: number;
+  /** Number of the link on that switch's lower side. */
   readonly upperLink: number;
 }
 

@@ -5,6 +5,7 @@ import { airflowCfm, airflowM3PerHour, waterLitresPerMinute } from "./cooling";
 import { euReportingDuty, euReportingSources, euReportingThresholdKW } from "./reporting-duty";
 import { sizeTransformers, sizeUps, type Redundancy, type SupplyUnits } from "./supply";
 
+/** Supply and cooling of a site. */
 export interface PowerInput {
   /** Power of the whole facility to power of its IT. @default - the catalogue's figure for new facilities, 1.3 */
   readonly pue?: number;
@@ -14,15 +15,15 @@ export interface PowerInput {
   readonly airRiseK?: number;
   /** How much warmer water leaves than it enters, K. @default 10 */
   readonly waterRiseK?: number;
-  /** @default 0.95 */
+  /** Active power to apparent power of the load, above 0 to 1: sizes transformers. @default 0.95 */
   readonly powerFactor?: number;
   /** Part of its rating that a transformer or UPS may carry. @default 0.8 */
   readonly loading?: number;
-  /** @default 2500 */
+  /** Rating of one transformer at most, kVA. @default 2500 */
   readonly largestTransformerKVA?: number;
-  /** @default 1000 */
+  /** Rating of one UPS module, kW. @default 1000 */
   readonly upsModuleKW?: number;
-  /** @default "N+1" */
+  /** Standby units of transformers and UPS. @default "N+1" */
   readonly redundancy?: Redundancy;
   /** Carbon of the energy mix, g CO2 per kWh. @default - emissions are not told */
   readonly carbonGPerKWh?: number;
@@ -32,36 +33,55 @@ export interface PowerInput {
 
 /** Heat and what carries it off. */
 export interface CoolingFigures {
+  /** Heat that goes into air, kW. */
   readonly airKW: number;
+  /** Heat that goes into liquid, kW. */
   readonly liquidKW: number;
+  /** Air that carries its part off, m³ an hour. */
   readonly airflowM3PerHour: number;
+  /** The same in cubic feet a minute. */
   readonly airflowCfm: number;
+  /** Water that carries its part off, litres a minute. */
   readonly waterLitresPerMinute: number;
 }
 
+/** Power and heat of one rack. */
 export interface RackPower extends CoolingFigures {
+  /** Name of the rack. */
   readonly rack: string;
+  /** Power of its devices at most, kW. */
   readonly peakKW: number;
+  /** Power on average, kW. */
   readonly expectedKW: number;
+  /** Power that the rack may draw, kW. */
   readonly budgetKW: number;
 }
 
+/** Power, heat and supply of a site. */
 export interface PowerPlan {
+  /** Power and heat of each rack. */
   readonly racks: readonly RackPower[];
   /** IT power at most and expected, and the same of the facility with its cooling and losses, kW. */
   readonly itPeakKW: number;
+  /** IT power on average, kW. */
   readonly itExpectedKW: number;
+  /** Power of the whole facility at most, kW. */
   readonly facilityPeakKW: number;
+  /** Power of the whole facility on average, kW. */
   readonly facilityExpectedKW: number;
+  /** Power of the whole facility to power of its IT. */
   readonly pue: number;
   /** Heat at the devices: what goes into air and what into liquid; a rear door takes the air's share into water. */
   readonly site: CoolingFigures & { readonly liquidShare: number; readonly rearDoorKW: number };
+  /** Transformers for the whole facility. */
   readonly transformers: SupplyUnits;
   /** Double-conversion UPS (class VFI of IEC 62040-3) for all IT. */
   readonly ups: SupplyUnits;
+  /** Standby units that were asked for. */
   readonly redundancy: Redundancy;
+  /** Energy of the facility in a year at the expected power, MWh. */
   readonly energyMWhPerYear: number;
-  /** @default - absent without the energy mix */
+  /** CO2 of that energy, tonnes a year. @default - absent without the energy mix */
   readonly carbonTonnesPerYear?: number;
   /** Duty to report to the European database; `unknown` where the country is not given. */
   readonly euReportingDuty: boolean | "unknown";
@@ -69,6 +89,7 @@ export interface PowerPlan {
   readonly unknownPowerDevices: number;
   /** Figures that were assumed, in words. */
   readonly assumptions: readonly string[];
+  /** Everything that is wrong, or not known. */
   readonly problems: readonly PlanProblem[];
 }
 

@@ -8,6 +8,7 @@ export type Redundancy = "N" | "N+1" | "2N";
 export interface SupplyUnits {
   /** Rating of one unit: kVA of a transformer, kW of a UPS. */
   readonly rating: number;
+  /** Units that carry the load. */
   readonly needed: number;
   /** With the standby units. */
   readonly installed: number;

@@ -5,12 +5,13 @@ import type { RackPlan } from "../racks/types";
 
 /** Where a node is in the fabric and on the floor; schedulers place jobs by it. */
 export interface NodePlacement {
+  /** Name of the node. */
   readonly node: string;
   /** The fully meshed part of a three-tier fabric: `pod-01`. Two tiers are one pod. */
   readonly pod: string;
   /** Scalable unit: nodes whose rails share leaves. */
   readonly unit: string;
-  /** @default - absent where the node is not placed */
+  /** Name of the rack. @default - absent where the node is not placed */
   readonly rack?: string;
 }
 

@@ -12,16 +12,21 @@ export interface TransferLink {
 
 /** What moving data takes. */
 export interface Transfer {
+  /** What is moved, decimal GB. */
   readonly gigabytes: number;
+  /** Which way it goes. */
   readonly direction: "to-cloud" | "to-site";
   /** Rate that the data has, Gbps. */
   readonly gbps: number;
+  /** Hours that it takes. */
   readonly hours: number;
+  /** What the cloud asks for it, USD. */
   readonly usd: number;
 }
 
 /** A job that is meant to run in the cloud while its data is at the site. */
 export interface BurstJob {
+  /** Name of the job. */
   readonly name: string;
   /** Data that the job reads, in decimal gigabytes. */
   readonly datasetGB: number;
@@ -37,14 +42,17 @@ export interface BurstJob {
 
 /** Whether a job is worth being moved. */
 export interface BurstPlan {
+  /** The job, as given. */
   readonly job: BurstJob;
   /** What the job waits for before it can begin; absent for a staged dataset. */
   readonly dataset?: Transfer;
   /** What a staged dataset moves each day. */
   readonly dailyChange?: Transfer;
+  /** Checkpoints and results that come back. */
   readonly result: Transfer;
   /** Hours that the job's data is under way, before and after it. */
   readonly moveHours: number;
+  /** What moving costs, USD. */
   readonly moveUsd: number;
   /** Whether moving takes no longer than computing. */
   readonly worthwhile: boolean;
@@ -56,6 +64,7 @@ export interface BurstPlan {
 
 /** A copy that runs again and again: a dataset that is kept at both ends, checkpoints or weights that follow a job. */
 export interface Replication {
+  /** Which way the data goes. */
   readonly direction: Transfer["direction"];
   /** What the first run moves, in decimal gigabytes. */
   readonly totalGB: number;
@@ -69,6 +78,7 @@ export interface Replication {
 
 /** What a copy takes of a link. */
 export interface ReplicationPlan {
+  /** The first run, which moves everything. */
   readonly first: Transfer;
   /** One run of those that follow. */
   readonly run: Transfer;
