@@ -1,11 +1,12 @@
 import type { Accelerator } from "../../catalog/accelerators";
 import type { Model, ModelParameters } from "../../catalog/models";
-import type { ThroughputPoint } from "../../catalog/throughput-points";
+import type { ThroughputPoint, TrainingPoint } from "../../catalog/throughput-points";
 import { fit, type HeldOutError } from "./constants";
 import { servingCase, trainingCase, type Excluded, type ServingCase, type TrainingCase } from "./measured";
-import { relativesOf } from "./hardware";
-import { modelClass, multipliedParameters } from "./model-shape";
+import { relativesOf, type Hardware } from "./hardware";
+import { modelClass, multipliedParameters, type ModelClass } from "./model-shape";
 import type { Precision } from "./precision";
+import { trainingFlopsPerToken } from "./training-rate";
 
 /**
  * How near the measured points are. `measured`: this model on this accelerator; `interpolated`: the accelerator with
@@ -115,6 +116,31 @@ export function nearestPoints(
     .sort((a, b) => a.distance - b.distance || (a.point.id < b.point.id ? -1 : 1))
     .slice(0, count)
     .map(({ point }) => describe(point));
+}
+
+/** The training run that was measured to reach most of its dense peak, and how much of it. */
+export interface BestMeasured {
+  readonly id: string;
+  readonly utilisation: number;
+}
+
+/** The best measured training of a class of models in a format, on any accelerator; undefined where none was measured. */
+export function bestMeasuredTraining(
+  name: ModelClass,
+  format: Hardware["computePrecision"],
+  points: readonly TrainingPoint[],
+): BestMeasured | undefined {
+  return points
+    .flatMap((point): BestMeasured[] => {
+      const one = caseOf(point) as TrainingCase | Excluded;
+      if ("excluded" in one || one.class !== name || one.hardware.computePrecision !== format) return [];
+      const flopsPerSec = (point.tokensPerSec / point.accelerators) * trainingFlopsPerToken(one.load);
+      return [{ id: point.id, utilisation: flopsPerSec / one.hardware.flopsPerSec }];
+    })
+    .reduce<BestMeasured | undefined>(
+      (best, one) => (best && best.utilisation >= one.utilisation ? best : one),
+      undefined,
+    );
 }
 
 function worst(errors: readonly HeldOutError[]): number {

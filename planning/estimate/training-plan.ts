@@ -1,7 +1,13 @@
 import type { TrainingConstants } from "./constants";
 import type { Hardware } from "./hardware";
 import { trainingMemory, type MemoryFit, type TrainingMemoryInput } from "./memory";
-import { trainingTimes, type TrainingLoad, type TrainingPlan, type TrainingTimes } from "./training-rate";
+import {
+  trainingFlopsPerToken,
+  trainingTimes,
+  type TrainingLoad,
+  type TrainingPlan,
+  type TrainingTimes,
+} from "./training-rate";
 
 /** A way to spread the job, and what it delivers. */
 export interface TrainingSystem {
@@ -11,6 +17,8 @@ export interface TrainingSystem {
   readonly times: TrainingTimes;
   readonly memory: MemoryFit;
   readonly recomputation: "none" | "full";
+  /** What the formula gives, before it is held to what was measured. */
+  readonly formulaTokensPerSec: number;
   readonly tokensPerSec: number;
 }
 
@@ -60,14 +68,19 @@ function expertWidths(load: TrainingLoad, accelerators: number, perStage: number
   return powersOfTwo(Math.min(most, Math.floor(accelerators / perStage))).filter((width) => width >= least);
 }
 
-/** The plan that fits and delivers most, or the one that comes nearest to fitting. */
+/**
+ * The plan that fits and delivers most, or the one that comes nearest to fitting. None delivers more than
+ * `mostUtilisation` of the peak: a plan without collectives meets losses that the formula does not know.
+ */
 export function bestTrainingSystem(
   load: TrainingLoad,
   memoryInput: Omit<TrainingMemoryInput, "recomputation">,
   hardware: Hardware,
   accelerators: number,
   fit: TrainingConstants,
+  mostUtilisation = 1,
 ): TrainingSystem | undefined {
+  const mostPerAccelerator = (mostUtilisation * hardware.flopsPerSec) / trainingFlopsPerToken(load);
   let best: TrainingSystem | undefined;
   for (const plan of trainingPlans(load, hardware, accelerators)) {
     for (const used of usedCounts(load, hardware, accelerators, plan)) {
@@ -75,8 +88,9 @@ export function bestTrainingSystem(
         const memory = trainingMemory({ ...memoryInput, recomputation }, hardware, used, plan);
         const times = trainingTimes(load, hardware, used, plan, fit);
         const again = recomputation === "full" ? (times.compute + times.memory) * (recomputationFactor - 1) : 0;
-        const tokensPerSec = (load.globalBatchSequences * load.sequenceTokens) / (times.step + again);
-        const system = { plan, used, times, memory, recomputation, tokensPerSec };
+        const formulaTokensPerSec = (load.globalBatchSequences * load.sequenceTokens) / (times.step + again);
+        const tokensPerSec = Math.min(formulaTokensPerSec, used * mostPerAccelerator);
+        const system = { plan, used, times, memory, recomputation, formulaTokensPerSec, tokensPerSec };
         if (best === undefined || isBetter(system, best)) best = system;
       }
     }
@@ -102,5 +116,7 @@ function usedCounts(
 
 function isBetter(one: TrainingSystem, than: TrainingSystem): boolean {
   if (one.memory.fits !== than.memory.fits) return one.memory.fits;
-  return one.memory.fits ? one.tokensPerSec > than.tokensPerSec : one.memory.shortfallGB < than.memory.shortfallGB;
+  if (!one.memory.fits) return one.memory.shortfallGB < than.memory.shortfallGB;
+  if (one.tokensPerSec !== than.tokensPerSec) return one.tokensPerSec > than.tokensPerSec;
+  return one.formulaTokensPerSec > than.formulaTokensPerSec;
 }

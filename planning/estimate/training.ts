@@ -3,7 +3,15 @@ import type { ModelParameters } from "../../catalog/models";
 import { bandOf, inverseBand, scaleBand, type Band } from "./band";
 import { constants } from "./constants";
 import { energyOf, type Energy } from "./energy";
-import { evidenceFor, nearestPoints, type Evidence, type NearestPoint, type Question } from "./evidence";
+import {
+  bestMeasuredTraining,
+  evidenceFor,
+  nearestPoints,
+  type BestMeasured,
+  type Evidence,
+  type NearestPoint,
+  type Question,
+} from "./evidence";
 import { achievableShare, hardwareFor, isUnknown, resolveAccelerator, type Hardware } from "./hardware";
 import { defaultNetworkGbps, newestTrainingPoints } from "./measured";
 import { checkpointSizeGB, optimisers, type MemoryFit, type Optimiser } from "./memory";
@@ -99,9 +107,10 @@ export function estimateTraining(input: TrainingInput): TrainingEstimate {
   const { model, method, sequenceTokens } = load;
   const fit = constants.training[modelClass(model)];
   const memoryInput = { model, method, optimiser, sequenceTokens };
-  const system = bestTrainingSystem(load, memoryInput, hardware, input.accelerators, fit);
+  const best = bestMeasuredTraining(modelClass(model), hardware.computePrecision, newestPoints);
+  const system = bestTrainingSystem(load, memoryInput, hardware, input.accelerators, fit, best?.utilisation);
   if (system === undefined || !system.memory.fits) return doesNotFit(input, prepared, memoryInput, system);
-  return throughput(input, prepared, system);
+  return throughput(input, prepared, system, best);
 }
 
 function prepare(input: TrainingInput): Prepared | UnknownEstimate | InvalidInput {
@@ -134,7 +143,12 @@ function prepare(input: TrainingInput): Prepared | UnknownEstimate | InvalidInpu
   return { load, hardware, row, optimiser };
 }
 
-function throughput(input: TrainingInput, prepared: Prepared, system: TrainingSystem): TrainingThroughput {
+function throughput(
+  input: TrainingInput,
+  prepared: Prepared,
+  system: TrainingSystem,
+  best: BestMeasured | undefined,
+): TrainingThroughput {
   const { load, hardware, row, optimiser } = prepared;
   const question: Question = {
     kind: "training",
@@ -174,7 +188,7 @@ function throughput(input: TrainingInput, prepared: Prepared, system: TrainingSy
     ...(price === undefined ? {} : { usd: scaleBand(hours, input.accelerators * price) }),
     evidence,
     nearestPoints: nearestPoints(question, newestPoints),
-    assumptions: assumptions(input, load, hardware),
+    assumptions: [...assumptions(input, load, hardware), ...heldTo(system, best)],
   };
 }
 
@@ -189,6 +203,12 @@ function assumptions(input: TrainingInput, load: TrainingLoad, hardware: Hardwar
     list.push(`arithmetic in ${hardware.computePrecision}: the accelerator has no ${input.precision}`);
   }
   return list;
+}
+
+function heldTo(system: TrainingSystem, best: BestMeasured | undefined): readonly string[] {
+  if (best === undefined || system.tokensPerSec >= system.formulaTokensPerSec) return [];
+  const percent = (best.utilisation * 100).toFixed(0);
+  return [`no more than ${percent} % of the dense peak, which is the most that was measured (${best.id})`];
 }
 
 function doesNotFit(

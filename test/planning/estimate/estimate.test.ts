@@ -206,3 +206,26 @@ test("training on H200 is judged by H100, which has the same arithmetic, and no 
   expect(high).toBeLessThanOrEqual(794.5 / 989 + 1e-9);
   expect(trained({ ...input, accelerator: "a100-sxm-80gb" }).evidence.sureness).toBe("extrapolated");
 });
+
+test("no training is expected to use more of the peak than the best measured run of its class and precision", () => {
+  // Llama 3 405B on 8,192 H100 in BF16 (the Llama 3 paper's 43 %); GPT-OSS 120B on GB300; Llama 3.1 405B on GB300 in FP8.
+  const best = { dense: { bf16: 0.435, fp8: 0.529 }, moe: { bf16: 0.251, fp8: 0.322 } };
+  for (const accelerator of ["h100", "h200-sxm-141gb", "b200", "gb200", "b300", "gb300", "a100-sxm-80gb"]) {
+    for (const [model, kind] of [
+      ["llama-3.1-8b", "dense"],
+      ["llama-3.1-70b", "dense"],
+      ["mixtral-8x7b", "moe"],
+    ] as const) {
+      for (const precision of ["bf16", "fp8"] as const) {
+        const { modelFlopsUtilisation } = trained({ model, accelerator, accelerators: 64, precision, tokens: 1e12 });
+        const format = accelerator.startsWith("a100") ? "bf16" : precision;
+        expect(modelFlopsUtilisation.expected).toBeLessThanOrEqual(best[kind][format] + 0.0005);
+      }
+    }
+  }
+  const held = trained({ model: "llama-3.1-70b", accelerator: "h200", accelerators: 64, precision: "bf16", tokens: 1 });
+  expect(held.modelFlopsUtilisation.expected).toBeCloseTo(0.435, 3);
+  expect(held.assumptions).toContain(
+    "no more than 43 % of the dense peak, which is the most that was measured (meta:llama3.1-405b:8192xH100:8192)",
+  );
+});
