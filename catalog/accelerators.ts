@@ -4,18 +4,23 @@ import { Table } from "./lookup";
 
 /** Peak arithmetic rate by number format, 10¹² operations a second. A format that is absent was not found or has none. */
 export interface Tflops {
+  /** BF16, 10¹² operations a second. */
   readonly bf16?: number;
+  /** FP8, 10¹² operations a second. */
   readonly fp8?: number;
+  /** FP4, 10¹² operations a second. */
   readonly fp4?: number;
 }
 
 /** The domain in which accelerators reach each other faster than over the network (NVLink, XGMI, NeuronLink, ICI). */
 export interface ScaleUpDomain {
+  /** Name of the technology: `NVLink 5`. */
   readonly name?: string;
   /** Per accelerator. */
   readonly unidirectionalGBps?: number;
   /** Per accelerator. */
   readonly bidirectionalGBps?: number;
+  /** Between one pair of accelerators, in one direction. */
   readonly peerToPeerUnidirectionalGBps?: number;
   /** Accelerators in one domain. */
   readonly domainSize?: number;
@@ -33,15 +38,21 @@ export interface MigSupport {
   readonly pciDeviceFilter: readonly string[];
   /** Memory that the full-device profile shows, GB: less than the label. */
   readonly usableMemoryGBFullProfile?: number;
+  /** Where the profiles are published. */
   readonly source: string;
 }
 
 /** Partitioning of AMD accelerators. */
 export interface AcceleratorPartitioning {
+  /** What the vendor calls it. */
   readonly kind: string;
+  /** Ways to cut compute: `SPX`, `CPX` … */
   readonly modes: readonly string[];
+  /** Ways to cut memory: `NPS1`, `NPS4` … */
   readonly memoryModes: readonly string[];
+  /** What else a reader should know. */
   readonly note?: string;
+  /** Where it is published. */
   readonly source: string;
 }
 
@@ -49,16 +60,23 @@ export interface AcceleratorPartitioning {
 export interface Accelerator extends Dated {
   /** `h200-sxm-141gb`. */
   readonly id: string;
+  /** Maker of the chip. */
   readonly vendor: string;
+  /** Name as the vendor prints it. */
   readonly name: string;
+  /** Whether it can be bought or rented, or has only been announced. */
   readonly status: "available" | "announced";
+  /** `SXM5`, `OAM`, `PCIe`, … as published. */
   readonly formFactor?: string;
   /** Label of the vendor, decimal GB. MIG's full profile may show less: `mig.usableMemoryGBFullProfile`. */
   readonly memoryGB: number;
+  /** `HBM3e`, `GDDR6` … */
   readonly memoryType?: string;
+  /** Memory bandwidth of one accelerator, decimal GB/s. */
   readonly memoryBandwidthGBps?: number;
   /** Without sparsity. */
   readonly denseTflops: Tflops;
+  /** With structured sparsity, as vendors like to print it. */
   readonly sparseTflops: Tflops;
   /** Highest rate that a matrix multiplication was measured to reach. */
   readonly maxAchievableTflops: Tflops;
@@ -66,13 +84,15 @@ export interface Accelerator extends Dated {
   readonly powerW?: number;
   /** What the vendor calls that figure. */
   readonly powerTerm?: string;
+  /** How it reaches others in its server or rack. */
   readonly scaleUp: ScaleUpDomain;
   /** `air`, `direct liquid`, … as published. */
   readonly cooling?: string;
-  /** @default - the accelerator has no MIG */
+  /** Cutting into isolated instances (NVIDIA). @default - the accelerator has no MIG */
   readonly mig?: MigSupport;
-  /** @default - none known */
+  /** Cutting into partitions (AMD). @default - none known */
   readonly partitioning?: AcceleratorPartitioning;
+  /** How pods get it. */
   readonly kubernetes: {
     /** Resource that a pod asks for. @default - no device plugin of the vendor is known */
     readonly resource?: string;
@@ -83,10 +103,13 @@ export interface Accelerator extends Dated {
     readonly operator?: string;
     readonly notes?: string;
   };
+  /** Accelerators of the server that it is usually sold in. */
   readonly usualPerNode?: number;
+  /** What else a reader should know. */
   readonly notes: readonly string[];
   /** Where sources disagree. */
   readonly conflicts: readonly string[];
+  /** How sure the figures are. */
   readonly confidence: Confidence;
   /** Source of each group of figures: `memory`, `compute`, `power`, `scaleUp`, … or `all`. */
   readonly sources: Readonly<Record<string, string>>;

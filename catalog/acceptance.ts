@@ -15,6 +15,7 @@ export interface AcceptanceThreshold extends Dated {
   readonly test: string;
   /** Least value that passes. */
   readonly min: number;
+  /** Unit of `min`. */
   readonly unit: "GB/s" | "Gbps";
   /** Share below `min` that the operator still accepts. @default 0 */
   readonly tolerance?: number;
@@ -54,6 +55,7 @@ export interface ExpectedBandwidth extends Dated {
   readonly minGBps: number;
   /** `published` by an operator for this hardware, or `derived` from the fabric by the ratio of published ones. */
   readonly basis: "published" | "derived";
+  /** How the figure came about, in one sentence. */
   readonly explanation: string;
 }
 

@@ -5,17 +5,21 @@ import type { Confidence, Dated } from "./dated";
 export interface CableMedium extends Dated {
   /** `multimode-sr4`. */
   readonly id: string;
+  /** Cable and transceivers in words. */
   readonly description: string;
   /** Link speeds that it carries, Gb/s. */
   readonly gbps: readonly number[];
-  /** @default - both InfiniBand and Ethernet */
+  /** Which of the two it is sold for. @default - both InfiniBand and Ethernet */
   readonly technology?: "infiniband" | "ethernet";
   /** Longest cable that the source allows, m. */
   readonly reachM: number;
+  /** What the cable is made of. */
   readonly kind: "copper" | "multimode" | "single-mode";
   /** Transceivers that one link needs besides the cable. */
   readonly transceiversPerCable: 0 | 2;
+  /** What else a reader should know. */
   readonly notes?: string;
+  /** How sure the figures are. */
   readonly confidence: Confidence;
 }
 

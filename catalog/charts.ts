@@ -9,7 +9,9 @@ export type ChartKind = "helm" | "manifest" | "kustomize" | "managed" | "cli";
 export interface Chart extends Dated {
   /** `gpu-operator`. */
   readonly id: string;
+  /** What it is for: `scheduling`, `storage` … */
   readonly category: string;
+  /** How it is installed: a chart, manifests, or nothing at all. */
   readonly kind: ChartKind;
   /**
    * What Terraform's `helm_release` takes as `repository`: an https URL or `oci://…` without the chart's name.
@@ -20,10 +22,11 @@ export interface Chart extends Dated {
   readonly chart?: string;
   /** Version of the chart. @default - none found: a user must name one */
   readonly version?: string;
+  /** Version of the software that the chart installs. @default - not stated by the chart */
   readonly appVersion?: string;
   /** Constraint on the Kubernetes version, as the chart states it. */
   readonly kubeVersion?: string;
-  /** @default - the component is not installed in a namespace of its own */
+  /** Namespace that it is usually installed in. @default - the component is not installed in a namespace of its own */
   readonly namespace?: string;
   /** Whether the namespace is a habit of users rather than a default of the chart. */
   readonly namespaceIsConvention: boolean;
@@ -33,7 +36,9 @@ export interface Chart extends Dated {
   readonly aicrTestedVersion?: string;
   /** Keys that were found in the chart's own values. */
   readonly keyValuesVerified: readonly string[];
+  /** What else a reader should know. */
   readonly notes?: string;
+  /** How sure the figures are. */
   readonly confidence: Confidence;
 }
 

@@ -6,10 +6,13 @@ export type CollectiveLibrary = "nccl" | "rccl" | "neuron";
 
 /** What a collective library must be told on a fabric. */
 export interface CollectiveSettings extends Dated {
+  /** Library that reads the settings: NCCL, RCCL … */
   readonly library: CollectiveLibrary;
+  /** Fabric that they are for. */
   readonly fabric: "efa" | "infiniband" | "roce";
   /** Environment variables of every process. */
   readonly environment: Readonly<Record<string, string>>;
+  /** How sure the figures are. */
   readonly confidence: Confidence;
 }
 

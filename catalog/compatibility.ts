@@ -6,6 +6,7 @@ import { Table } from "./lookup";
 export interface CompatibilityRule extends Dated {
   /** `dra-k8s-1.34`. */
   readonly id: string;
+  /** How bad it is when the rule is broken. */
   readonly severity: "error" | "warning" | "info";
   /** The rule in words. */
   readonly rule: string;

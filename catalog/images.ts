@@ -8,6 +8,7 @@ export interface ContainerImage extends Dated {
   readonly id: string;
   /** Registry, name and tag. */
   readonly image: string;
+  /** How sure the figures are. */
   readonly confidence: Confidence;
 }
 

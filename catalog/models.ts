@@ -18,15 +18,21 @@ export interface MixtureOfExperts {
 
 /** Multi-head latent attention: the cache holds one compressed vector per token and layer instead of keys and values. */
 export interface LatentAttention {
+  /** Width of the compressed vector that is cached. */
   readonly kvLoraRank: number;
+  /** Width of the compressed query. */
   readonly queryLoraRank: number;
+  /** Width of a head's part that carries the position. */
   readonly ropeHeadDim: number;
+  /** Width of a head's part without position. */
   readonly nopeHeadDim: number;
+  /** Width of a head's value. */
   readonly valueHeadDim: number;
 }
 
 /** Layers that look only at the last tokens. */
 export interface SlidingWindow {
+  /** Tokens that such a layer sees. */
   readonly windowTokens: number;
   /** How many of the model's layers have the window; the others see everything. */
   readonly layers: number;
@@ -38,30 +44,37 @@ export interface ModelParameters {
   readonly totalParametersB: number;
   /** Parameters used for one token, in billions, embeddings among them. Equal to the total for a dense model. */
   readonly activeParametersB: number;
+  /** Transformer layers. */
   readonly layers: number;
+  /** Width of the hidden state. */
   readonly hiddenSize: number;
   /** Inner width of the dense feed-forward layers. */
   readonly intermediateSize: number;
+  /** Attention heads of one layer. */
   readonly attentionHeads: number;
   /** Heads whose keys and values are cached (grouped-query attention). */
   readonly kvHeads: number;
+  /** Width of one head. */
   readonly headDim: number;
+  /** Tokens of the vocabulary. */
   readonly vocabularySize: number;
   /** Longest sequence, input and output together. */
   readonly contextTokens: number;
   /** Input and output embedding are one matrix. @default false */
   readonly tiedEmbeddings?: boolean;
-  /** @default - a dense model */
+  /** Experts of a mixture. @default - a dense model */
   readonly moe?: MixtureOfExperts;
-  /** @default - keys and values are cached as they are */
+  /** Compressed cache. @default - keys and values are cached as they are */
   readonly mla?: LatentAttention;
-  /** @default - every layer sees the whole sequence */
+  /** Layers that see only the last tokens. @default - every layer sees the whole sequence */
   readonly slidingWindow?: SlidingWindow;
 }
 
 /** A published open-weight model. */
 export interface Model extends ModelParameters, Dated {
+  /** Id in the table: `llama-3.1-70b`. */
   readonly id: string;
+  /** Family that it is of: `Llama 2`. */
   readonly family: string;
   /** Other names of the same model: as the measured points, the model hub and the training framework write it. */
   readonly aliases: readonly string[];

@@ -6,16 +6,21 @@ export type CoolingMethod = "air" | "rear-door" | "direct-to-chip";
 
 /** Rack power that a cooling method usually handles: guidance of vendors, so make the limit a site's parameter. */
 export interface CoolingBand extends Dated {
+  /** Cooling method. */
   readonly method: CoolingMethod;
+  /** What it is, in words. */
   readonly description: string;
   /** Rack power up to which the method is usual, kW. @default - no upper limit published */
   readonly maxRackKW?: number;
+  /** Rack power as the sources print it: `20-40`. */
   readonly typicalKW: string;
 }
 
 /** Power of a rack as published. */
 export interface PublishedRack extends Dated {
+  /** System that fills the rack. */
   readonly system: string;
+  /** Power of the rack, kW. */
   readonly kW: number;
   /** Whether the source gives the figure, a lower bound (`> 40`) or an approximation (`~56`). */
   readonly kind: "exact" | "lower-bound" | "approximate";

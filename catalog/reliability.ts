@@ -3,12 +3,17 @@ import type { Dated } from "./dated";
 
 /** A training run whose interruptions were counted. */
 export interface ReliabilityRecord extends Dated {
+  /** Id in the table. */
   readonly id: string;
   /** Id in the accelerator catalogue. */
   readonly accelerator: string;
+  /** Accelerators of the run. */
   readonly accelerators: number;
+  /** Days that were counted. */
   readonly days: number;
+  /** Interruptions that nobody had planned. */
   readonly unexpectedInterruptions: number;
+  /** Interruptions for maintenance and the like. */
   readonly plannedInterruptions: number;
 }
 

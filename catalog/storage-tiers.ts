@@ -4,14 +4,21 @@ import { Table } from "./lookup";
 
 /** Storage performance that NVIDIA asks for in a DGX H100 SuperPOD. */
 export interface StorageTier extends Dated {
+  /** Name that NVIDIA gives the tier. */
   readonly id: "good" | "better" | "best";
+  /** Work that the tier is meant for. */
   readonly workload: string;
+  /** Read throughput of one node, decimal GB/s. */
   readonly nodeReadGBps: number;
+  /** Write throughput of one node, decimal GB/s. */
   readonly nodeWriteGBps: number;
   /** Aggregate of one scalable unit (256 GPUs). */
   readonly scalableUnitReadGBps: number;
+  /** Aggregate write throughput of one scalable unit, decimal GB/s. */
   readonly scalableUnitWriteGBps: number;
+  /** Aggregate read throughput of four scalable units, decimal GB/s. */
   readonly fourScalableUnitsReadGBps: number;
+  /** Aggregate write throughput of four scalable units, decimal GB/s. */
   readonly fourScalableUnitsWriteGBps: number;
   /** Read bandwidth of one scalable unit divided by its 256 GPUs. */
   readonly readGBpsPerGpu: number;
@@ -19,10 +26,15 @@ export interface StorageTier extends Dated {
 
 /** Throughput of a filesystem's building block. */
 export interface StorageBuildingBlock extends Dated {
+  /** Id in the table. */
   readonly id: string;
+  /** Maker. */
   readonly vendor: string;
+  /** Read throughput of one block, GiB/s. */
   readonly readGiBps: number;
+  /** Write throughput of one block, GiB/s. */
   readonly writeGiBps: number;
+  /** What else a reader should know. */
   readonly notes?: string;
 }
 

@@ -5,9 +5,11 @@ import type { Reference, Value, ValueObject } from "./value";
  * came as `cdktf.out`, plain Terraform JSON, HCL, a plan or from memory.
  */
 export interface Documents {
+  /** Root modules, in the order of their names. */
   readonly stacks: readonly Stack[];
   /** Managed resources and data sources of all stacks and modules, in the order stack, module, type, name, index. */
   readonly all: readonly Resource[];
+  /** Provider configurations of all stacks and modules. */
   readonly providers: readonly ProviderConfig[];
   /** Modules that are called but whose source is not here (registry, git): nothing in them has been judged. */
   readonly opaqueModules: readonly OpaqueModule[];
@@ -22,6 +24,7 @@ export interface Documents {
   find(address: string, stack?: string): Resource | undefined;
   /** Kubernetes objects: typed and untyped resources, manifests in local charts, and YAML files. */
   kubernetesObjects(...kinds: readonly string[]): readonly KubernetesObject[];
+  /** Helm releases of all stacks. */
   helmReleases(): readonly HelmRelease[];
 }
 
@@ -53,11 +56,15 @@ export interface Block {
   target(path: string): Resource | undefined;
 }
 
+/** A managed resource or a data source, evaluated. */
 export interface Resource extends Block {
   /** As terraform prints it: `module.net.aws_subnet.private["a"]`, `data.aws_ami.gpu`. */
   readonly address: string;
+  /** Whether Terraform makes it, or only reads it. */
   readonly mode: "managed" | "data";
+  /** Type: `aws_subnet`. */
   readonly type: string;
+  /** Name in its module: `private`. */
   readonly name: string;
   /** `""` for the root module, else `module.net.module.subnets`. */
   readonly modulePath: string;
@@ -75,6 +82,7 @@ export interface Resource extends Block {
   readonly provider?: ProviderConfig;
   /** Addresses in `depends_on`, as written. */
   readonly dependsOn: readonly string[];
+  /** The `lifecycle` block, evaluated. */
   readonly lifecycle?: Value;
   /** Path in the construct tree, from cdktf's metadata. */
   readonly constructPath?: string;
@@ -86,45 +94,65 @@ export interface Resource extends Block {
   referrers(...types: readonly string[]): readonly Resource[];
 }
 
+/** A provider's configuration, evaluated. */
 export interface ProviderConfig extends Block {
+  /** Name of the stack it belongs to. */
   readonly stack: string;
+  /** `""` for the root module, else `module.net.module.subnets`. */
   readonly modulePath: string;
   /** Local name: `aws`. */
   readonly name: string;
+  /** Alias; absent for the default configuration. */
   readonly alias?: string;
+  /** All attributes, evaluated. */
   readonly attributes: ValueObject;
+  /** File it is written in, relative to what was loaded. */
   readonly file: string;
 }
 
 /** One root module: a cdktf stack, a folder of Terraform files, or a plan. */
 export interface Stack {
+  /** Name of the stack, or of the folder or file. */
   readonly name: string;
   /** File or folder, relative to what was loaded; `<memory>` for documents from memory. */
   readonly file: string;
+  /** What was read: configuration, a plan, or Kubernetes manifests. */
   readonly kind: "configuration" | "plan" | "manifests";
   /** The whole document as it was read, for digests and for what is not modelled here. */
   readonly source: unknown;
   /** `terraform` block, evaluated: required_providers, backend, cloud. */
   readonly terraform: Block;
+  /** Outputs by name, evaluated. */
   readonly outputs: ReadonlyMap<string, Value>;
 }
 
+/** A module whose source is not here. */
 export interface OpaqueModule {
   /** `module.vpc`. */
   readonly address: string;
+  /** Name of the stack it belongs to. */
   readonly stack: string;
+  /** `source`, as written. */
   readonly source: string;
+  /** File it is written in, relative to what was loaded. */
   readonly file: string;
   /** What it is called with, evaluated. */
   readonly given: ValueObject;
 }
 
+/** A Kubernetes object, whatever brings it. */
 export interface KubernetesObject {
+  /** Group and version. */
   readonly apiVersion: string;
+  /** Kind of the object. */
   readonly kind: string;
+  /** Name; absent where it is not known. */
   readonly name?: string;
+  /** Namespace; absent where none is stated. */
   readonly namespace?: string;
+  /** Labels, evaluated. */
   readonly labels: ValueObject;
+  /** Annotations, evaluated. */
   readonly annotations: ValueObject;
   /** The whole object with the field names of the Kubernetes API. */
   readonly object: ValueObject;
@@ -132,19 +160,28 @@ export interface KubernetesObject {
   readonly address: string;
   /** The Terraform resource that brings it, absent for a YAML file. */
   readonly resource?: Resource;
+  /** File it is written in, relative to what was loaded. */
   readonly file: string;
 }
 
+/** A `helm_release` with its values merged. */
 export interface HelmRelease {
+  /** Name of the release; absent where it is not known. */
   readonly name?: string;
+  /** Namespace; absent where none is stated. */
   readonly namespace?: string;
+  /** Name or path of the chart. */
   readonly chart?: string;
+  /** Repository of the chart; absent for a local one. */
   readonly repository?: string;
+  /** Version of the chart; absent where none is pinned. */
   readonly version?: string;
   /** All `values` documents merged in order, then `set`, `set_list` and `set_sensitive`, as helm does. */
   readonly values: ValueObject;
   /** Something in the values is not known (a whole document, or a piece in it). */
   readonly hasUnknown: boolean;
+  /** The Terraform resource that makes it. */
   readonly resource: Resource;
+  /** Address of that resource. */
   readonly address: string;
 }

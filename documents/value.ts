@@ -4,6 +4,7 @@
  */
 export type Value = string | number | boolean | null | Unknown | readonly Value[] | ValueObject;
 
+/** An object of evaluated values. */
 export interface ValueObject {
   readonly [key: string]: Value;
 }
@@ -40,9 +41,11 @@ export interface Reference {
 /** A value that is not known at this stage. Never equal to anything: a rule must say what it makes of it. */
 export class Unknown {
   constructor(
+    /** Why it is not known. */
     readonly reason: UnknownReason,
     /** The expression as written, without the `${}`. */
     readonly expression: string,
+    /** What the expression refers to. */
     readonly references: readonly Reference[] = [],
     /** For a string of which a part is not known: the known pieces and the unknown ones, in order. */
     readonly parts?: readonly (string | Unknown)[],
@@ -53,19 +56,23 @@ export class Unknown {
     return (this.parts ?? []).filter((part) => typeof part === "string");
   }
 
+  /** As messages print it. */
   toString(): string {
     return this.parts ? this.parts.map((part) => String(part)).join("") : `\${${this.expression}}`;
   }
 
+  /** As JSON of findings has it. */
   toJSON(): string {
     return this.toString();
   }
 }
 
+/** Whether a value is not known at this stage. */
 export function isUnknown(value: unknown): value is Unknown {
   return value instanceof Unknown;
 }
 
+/** Whether a value is an object, and neither a list nor unknown. */
 export function isObject(value: unknown): value is ValueObject {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }

@@ -8,7 +8,9 @@ import { profiles } from "./profiles";
 /** Thrown when a boundary, or a file of waivers, cannot be used; carries every problem. */
 export class PolicyFileError extends Error {
   constructor(
+    /** File that cannot be used, or what stands for it. */
     readonly file: string,
+    /** Everything that is wrong with it, one sentence each. */
     readonly problems: readonly string[],
   ) {
     super(problems.map((problem) => `${file}: ${problem}`).join("\n"));

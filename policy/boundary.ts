@@ -3,6 +3,7 @@ import { placesByProvider } from "./provider-regions";
 
 /** Who holds the keys, from the weakest to the strongest; a boundary names the weakest that it accepts. */
 export const keyCustodyTiers = ["provider-managed", "customer-managed", "imported", "hsm", "external"] as const;
+/** Who can reach the material of a key, from the weakest hold to the strongest. */
 export type KeyCustody = (typeof keyCustodyTiers)[number];
 
 /** A host (or a suffix, `*.example.eu`) that may be used, and under whose law it is operated. */
@@ -19,19 +20,25 @@ export interface AllowedHost {
 export interface AllowedProvider {
   /** Local name or source of the provider: `helm`, `cloudflare/cloudflare`. */
   readonly name: string;
+  /** Country under whose law it is operated. */
   readonly jurisdiction: string;
+  /** What it may be used for. */
   readonly purpose: string;
 }
 
 /** Days for which records must be kept. */
 export interface Retention {
+  /** Days that logs are kept at least. */
   readonly logDays: number;
+  /** Days that backups are kept at least. */
   readonly backupDays: number;
 }
 
 /** Why and when a fact about a jurisdiction was written down. */
 export interface BoundarySource {
+  /** Title of the law, guideline or page. */
   readonly title: string;
+  /** Where it can be read. @default - not published on the web */
   readonly url?: string;
   /** ISO date or month on which it was read. */
   readonly asOf: string;
@@ -42,12 +49,15 @@ export interface BoundarySource {
  * `policy/profiles/` and a file of yours have the same form. It gives evidence towards a regime and certifies nothing.
  */
 export interface BoundaryData {
+  /** Name of the boundary, a DNS label. */
   readonly name: string;
+  /** What it is for, in one or two sentences. */
   readonly description: string;
   /** ISO date on which the facts in it were last looked at. */
   readonly asOf: string;
   /** Regimes for which findings are evidence: `GDPR`, `SecNumCloud 3.2`. Never a certificate. */
   readonly regimes: readonly string[];
+  /** What its facts rest on. */
   readonly sources: readonly BoundarySource[];
   /** AWS partitions; empty for a boundary without AWS. */
   readonly partitions: readonly string[];
@@ -70,12 +80,15 @@ export interface BoundaryData {
   readonly edgeServices: boolean;
   /** Whether load balancers may face the internet. */
   readonly publicIngress: boolean;
+  /** Least custody that keys of data must be in. */
   readonly keyCustody: KeyCustody;
   /** Data classes, from the least to the most protected; tags name them. */
   readonly dataClasses: readonly string[];
+  /** Hosts that what runs inside may call. */
   readonly egress: readonly AllowedHost[];
   /** Container, chart and package registries beside ECR inside the boundary. */
   readonly registries: readonly AllowedHost[];
+  /** Hosts that models and datasets may be fetched from. */
   readonly modelHubs: readonly AllowedHost[];
   /** Terraform providers beside AWS, Kubernetes, Helm and those that only compute. */
   readonly providers: readonly AllowedProvider[];
@@ -93,6 +106,7 @@ export interface BoundaryData {
   readonly imageOwners: readonly string[];
   /** Geographic prefixes of Bedrock inference profiles that stay inside: `eu`. */
   readonly inferenceGeographies: readonly string[];
+  /** Days for which records must be kept at least. */
   readonly retention: Retention;
   /** Whether data must be protected in use: enclaves or confidential computing. */
   readonly confidentialComputing: boolean;
@@ -106,6 +120,7 @@ export interface BoundaryData {
 
 /** What a question about a place is answered with. */
 export interface PlaceAnswer {
+  /** Whether the place is inside. */
   readonly inside: boolean;
   /** `us-east-1 (US)`, for messages. */
   readonly place: string;
@@ -116,7 +131,7 @@ export class Boundary {
   private readonly regionNames: ReadonlySet<string>;
   private readonly edge: ReadonlySet<string>;
 
-  constructor(readonly data: BoundaryData) {
+  constructor(/** The boundary as plain data. */ readonly data: BoundaryData) {
     this.regionNames = new Set(data.regions);
     this.edge = new Set(data.edgeZones);
   }
@@ -133,6 +148,7 @@ export class Boundary {
     };
   }
 
+  /** Whether an AWS partition is inside. */
   partition(id: string): PlaceAnswer {
     return { inside: this.data.partitions.includes(id), place: `partition ${id}` };
   }
@@ -164,6 +180,7 @@ export class Boundary {
     );
   }
 
+  /** Whether an AWS account belongs to the boundary; any does where it lists none. */
   account(id: string): boolean {
     return this.data.accounts.includes(id);
   }
@@ -180,6 +197,7 @@ export class Boundary {
     );
   }
 
+  /** Whether a custody is as strong as the boundary asks for. */
   custodyAtLeast(tier: KeyCustody): boolean {
     return keyCustodyTiers.indexOf(this.data.keyCustody) >= keyCustodyTiers.indexOf(tier);
   }

@@ -3,6 +3,7 @@ import { typeFacts } from "./locations/schema";
 
 /** How much of the documents has been judged, and how deeply. */
 export interface Coverage {
+  /** Managed resources of all documents. */
   readonly resources: number;
   /** Resources of types that at least one rule asks for by name. */
   readonly modelled: number;

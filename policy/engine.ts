@@ -10,23 +10,29 @@ import type { PolicyOutcome, PolicyRule, PolicySubject, Stage } from "./rule";
 import { policyRules } from "./rules";
 import { applyWaivers, digest, hasher, type AcceptedObligation, type WaiverFile } from "./waiver";
 
+/** What the sovereign rules judge by. */
 export interface PolicyOptions {
+  /** Boundary to judge by. */
   readonly boundary: Boundary;
   /** ISO date of the check; waivers expire by it. Needed where there are waivers. @default - waivers are refused */
   readonly today?: string;
-  /** @default - none */
+  /** Findings that somebody approved, and unknowns that were accepted. @default - none */
   readonly waivers?: WaiverFile;
   /** Whether everything that is left open fails: unknowns that nobody accepted, unmodelled types, unread modules. @default false */
   readonly strict?: boolean;
-  /** @default - all sovereign rules */
+  /** Rules to judge by. @default - all sovereign rules */
   readonly rules?: readonly PolicyRule[];
 }
 
 /** Something that this stage cannot decide, and who must. */
 export interface Obligation {
+  /** Id of the rule. */
   readonly rule: string;
+  /** Address of what is not known yet. */
   readonly address: string;
+  /** What is not known, in one sentence, lower case, without a full stop. */
   readonly message: string;
+  /** Stage that decides it: `plan`, `deploy`, `runtime` or `evidence`. */
   readonly dischargedBy: string;
   /** Guardrail or record that decides it, where the plan cannot. */
   readonly guardrail?: string;
@@ -44,13 +50,19 @@ export interface Digests {
   readonly plans: Readonly<Record<string, string>>;
 }
 
+/** What the sovereign rules found. */
 export interface PolicyResult extends CheckResult {
+  /** Name of the boundary. */
   readonly boundary: string;
+  /** Whether the documents hold a plan. */
   readonly stage: "synth" | "plan";
+  /** What this stage cannot decide. */
   readonly obligations: readonly Obligation[];
   /** Where everything is, and who holds the keys. */
   readonly evidence: Evidence;
+  /** How much of the documents was judged. */
   readonly coverage: Coverage;
+  /** Hashes of documents, boundary and rules, so that a result can be matched to what it judged. */
   readonly digests: Digests;
 }
 

@@ -18,7 +18,9 @@ export type Standing =
 export interface Located {
   /** `eu-central-1 (DE)`, `graz (AT)`. */
   readonly place: string;
+  /** Whether the boundary has the place inside. */
   readonly standing: Standing;
+  /** Resources that stand there. */
   readonly resources: number;
   /** How many there are of each type; empty for a site of your own, of which terraform creates nothing. */
   readonly types: Readonly<Record<string, number>>;
@@ -26,10 +28,11 @@ export interface Located {
 
 /** A key, and who holds its material. */
 export interface HeldKey {
+  /** Address of the key. */
   readonly address: string;
   /** What it is for, in its maker's words. @default - not stated */
   readonly purpose?: string;
-  /** @default - not known: the key store is in no document */
+  /** Who holds its material. @default - not known: the key store is in no document */
   readonly custody?: KeyCustody;
   /** The key store may be stronger than that: its kind is in no document. */
   readonly atLeast: boolean;
@@ -41,6 +44,7 @@ export interface HeldKey {
 export interface Evidence {
   /** Where everything is, the most of it first. */
   readonly locations: readonly Located[];
+  /** Keys, and who holds each of them. */
   readonly keys: readonly HeldKey[];
 }
 

@@ -12,7 +12,9 @@ export type Weight = "critical" | "high" | "medium" | "low";
 
 /** What the sovereign rules are given. */
 export interface PolicySubject extends Subject {
+  /** What will be deployed. */
   readonly documents: Documents;
+  /** Boundary to judge by. */
   readonly boundary: Boundary;
   /** Where everything is; computed once for all rules. */
   readonly places: Places;
@@ -32,7 +34,9 @@ export interface PolicyOutcome extends Outcome {
 
 /** One of the 66 sovereign rules; the file it stands in is named after its id. */
 export interface PolicyRule extends Rule<PolicySubject> {
+  /** How much a fail weighs; critical and high stop a pipeline. */
   readonly weight: Weight;
+  /** Stages at which the rule can decide. */
   readonly stages: readonly Stage[];
   /** Clauses of frameworks for which its findings are evidence. */
   readonly references: readonly string[];
@@ -45,7 +49,9 @@ export interface PolicyRule extends Rule<PolicySubject> {
   readonly guardrail?: string;
   /** Whether a waiver is accepted for it. */
   readonly waivable: boolean;
+  /** Terraform that fails, that passes, and that looks as if it passed. */
   readonly example: { readonly fails: string; readonly passes: string; readonly evades: string };
+  /** Yields an outcome for each thing that it looks at, passes included. */
   check(subject: PolicySubject): Iterable<PolicyOutcome>;
 }
 

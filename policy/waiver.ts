@@ -11,6 +11,7 @@ export interface Waiver {
   readonly rule: string;
   /** The finding's address, exactly as it is printed. */
   readonly address: string;
+  /** Why the finding may stand. */
   readonly reason: string;
   /** Who answers for it. */
   readonly owner: string;
@@ -26,17 +27,23 @@ export interface Waiver {
 
 /** An unknown that is accepted at this stage because something later will decide it. */
 export interface AcceptedObligation {
+  /** Id of the rule. */
   readonly rule: string;
+  /** Address of the obligation, exactly as it is printed. */
   readonly address: string;
   /** Who decides it: `plan`, or the stage of the guardrail that is named. */
   readonly dischargedBy: Exclude<Stage, "synth">;
   /** Name of the guardrail or record; needed where the plan is not who decides. */
   readonly guardrail?: string;
+  /** Why it is accepted. */
   readonly reason: string;
 }
 
+/** A file of waivers and accepted obligations. */
 export interface WaiverFile {
+  /** Findings that may stand. */
   readonly waivers: readonly Waiver[];
+  /** Unknowns that are accepted at this stage. */
   readonly obligations: readonly AcceptedObligation[];
 }
 

@@ -4,19 +4,23 @@ import { findingsOf, subjectToJudge, type Judged } from "./subject";
 
 /** What jest and vitest expect of a matcher. */
 export interface MatcherResult {
+  /** Whether the expectation holds. */
   readonly pass: boolean;
+  /** What is printed where it does not. */
   readonly message: () => string;
 }
 
+/** What a factory is judged by. */
 export interface JudgeOptions {
   /** Rules to judge by: the library's with your own. @default - the library's design rules */
   readonly rules?: readonly Rule[];
-  /** @default - none */
+  /** Findings that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];
   /** ISO date of the check; needed where there are acknowledgements. @default - rules about dates do not run */
   readonly today?: string;
 }
 
+/** Which finding is expected, and what the factory is judged by. */
 export interface FindingOptions extends JudgeOptions {
   /** Path that the finding must be at. @default - any */
   readonly path?: string;

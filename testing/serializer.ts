@@ -1,6 +1,8 @@
 /** A plug-in of jest's and vitest's snapshots. */
 export interface SnapshotSerializer {
+  /** Whether the plug-in prints the value. */
   test(value: unknown): boolean;
+  /** The value as a snapshot has it. */
   serialize<Config, Refs>(
     value: unknown,
     config: Config,

@@ -6,7 +6,9 @@ export type EmittedBlock = Readonly<Record<string, unknown>>;
 
 /** A stack as it would be written to `cdk.tf.json`, without the metadata under `//`. */
 export interface EmittedStack {
+  /** Managed resources by type and name. @default - there are none */
   readonly resource?: Readonly<Record<string, Readonly<Record<string, EmittedBlock>>>>;
+  /** Data sources by type and name. @default - there are none */
   readonly data?: Readonly<Record<string, Readonly<Record<string, EmittedBlock>>>>;
   readonly [block: string]: unknown;
 }

@@ -20,20 +20,26 @@ export interface Acknowledgement {
 export interface AcknowledgementReview {
   /** In force, and for a finding that is there. */
   readonly used: readonly Acknowledgement[];
+  /** No longer in force on the day of the check: their findings stand. */
   readonly expired: readonly Acknowledgement[];
   /** No finding of that rule at that path. */
   readonly unmatched: readonly Acknowledgement[];
 }
 
+/** A finding that somebody answers for. */
 export interface AcknowledgedFinding {
+  /** The finding. */
   readonly finding: Finding;
+  /** Who answers for it, why, and until when. */
   readonly acknowledgement: Acknowledgement;
 }
 
 /** Thrown when a file of acknowledgements cannot be used; carries every problem. */
 export class AcknowledgementFileError extends Error {
   constructor(
+    /** File that cannot be used. */
     readonly file: string,
+    /** Everything that is wrong with it, one sentence each. */
     readonly problems: readonly string[],
   ) {
     super(problems.map((problem) => `${file}: ${problem}`).join("\n"));

@@ -4,8 +4,9 @@ import type { Finding, Severity } from "./finding";
 import type { Outcome, Rule, Subject } from "./rule";
 import { findingOf, notRun, runRule, type RuleCount } from "./run-rule";
 
+/** What a check takes beside the subject. */
 export interface CheckOptions {
-  /** @default - none */
+  /** Findings that somebody answers for. @default - none */
   readonly acknowledgements?: readonly Acknowledgement[];
   /**
    * ISO date of the check: acknowledgements expire by it, and rules about support and prices judge by it. Needed where
@@ -14,10 +15,13 @@ export interface CheckOptions {
   readonly today?: string;
 }
 
+/** What the rules found. */
 export interface CheckResult {
   /** What stands, worst first; the order depends on nothing but the findings. */
   readonly findings: readonly Finding[];
+  /** Findings that an acknowledgement in force is for; they fail nothing. */
   readonly acknowledged: readonly AcknowledgedFinding[];
+  /** How often each rule passed, failed and could not say. */
   readonly rules: readonly RuleCount[];
 }
 

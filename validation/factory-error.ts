@@ -2,6 +2,7 @@ import { formatFinding, type Finding } from "./finding";
 
 /** Thrown when a factory cannot be built: carries every problem that was found, not only the first. */
 export class FactoryError extends Error {
+  /** Every problem that was found. */
   declare readonly findings: readonly Finding[];
 
   constructor(findings: readonly Finding[]) {

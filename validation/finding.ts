@@ -11,7 +11,9 @@ export type Verdict = "pass" | "fail" | "unknown";
 export interface Finding {
   /** Id of the rule, which is the name of its file: `FAB-001-efa-interface-count`. */
   readonly rule: string;
+  /** `error` stops synth and pipelines, `warning` and `info` do not. */
   readonly severity: Severity;
+  /** `fail` is wrong for certain; `unknown` could not be judged. */
   readonly verdict: Exclude<Verdict, "pass">;
   /** What is wrong, in one sentence, lower case, without a full stop. */
   readonly message: string;

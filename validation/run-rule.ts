@@ -3,11 +3,15 @@ import type { Outcome, Rule } from "./rule";
 
 /** How often one rule passed, failed and could not say. */
 export interface RuleCount {
+  /** Id of the rule. */
   readonly rule: string;
   /** Whether what the rule reads was there. A rule that did not run has passed nothing. */
   readonly ran: boolean;
+  /** Things that passed. */
   readonly pass: number;
+  /** Things that failed. */
   readonly fail: number;
+  /** Things that could not be judged. */
   readonly unknown: number;
   /** The rule itself broke; its finding says how. */
   readonly crashed: boolean;

@@ -7,7 +7,9 @@ import { findRegion } from "./regions";
 export interface CapacityBlockRules extends Dated {
   /** Lengths in days that can be bought. */
   readonly durationDays: readonly number[];
+  /** Instances of one block at the most. */
   readonly maxInstancesPerBlock: number;
+  /** Instances of all blocks of an organisation at the most. */
   readonly maxInstancesPerOrganization: number;
   /** How far ahead a block can start, weeks. */
   readonly startWithinWeeks: number;
@@ -19,6 +21,7 @@ export interface CapacityBlockRules extends Dated {
   readonly ultraServerTerminationLeadMinutes: number;
   /** Minutes before the end at which EKS scales a managed node group to zero. */
   readonly eksScaleDownLeadMinutes: number;
+  /** Whether a block can be given back. */
   readonly cancellable: boolean;
   /** Whether the instances count against on-demand quotas: they do not. */
   readonly countsAgainstQuotas: boolean;
@@ -28,8 +31,11 @@ export interface CapacityBlockRules extends Dated {
 export interface UltraServer extends Dated {
   /** `u-p6e-gb200x72`. */
   readonly name: string;
+  /** Type of its instances. */
   readonly instanceType: string;
+  /** Instances of one UltraServer. */
   readonly instances: number;
+  /** Accelerators of one UltraServer. */
   readonly accelerators: number;
 }
 

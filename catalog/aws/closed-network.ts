@@ -6,6 +6,7 @@ export interface ClosedNetworkServices extends Dated {
   readonly always: readonly string[];
 }
 
+/** Services that need an endpoint in a network without a way out, by what asks for them. */
 export const closedNetworkServices: ClosedNetworkServices = {
   // Nodes, images, identities, logs, and the gateway endpoint of S3, which holds the layers of the images in ECR.
   always: ["ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "logs", "s3", "sts"],

@@ -5,7 +5,9 @@ export type EfaInterfaceType = "interface" | "efa" | "efa-only";
 
 /** One network interface of an instance with EFA. */
 export interface EfaInterface {
+  /** Network card that the interface stands on. */
   readonly networkCardIndex: number;
+  /** Place of the interface on its card; the primary one is 0 on card 0. */
   readonly deviceIndex: number;
   /** `interface` is ENA only, `efa` is EFA with ENA (takes an address), `efa-only` takes no address. */
   readonly interfaceType: EfaInterfaceType;

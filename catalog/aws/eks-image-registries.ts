@@ -4,6 +4,7 @@ import { Table } from "../lookup";
 
 /** The registry from which EKS serves the images of its own components in a region. */
 export interface EksImageRegistry extends Dated {
+  /** Region's name. */
   readonly region: string;
   /** Host name: `602401143452.dkr.ecr.eu-north-1.amazonaws.com`. */
   readonly registry: string;

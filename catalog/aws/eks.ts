@@ -22,11 +22,13 @@ export type NodeOs = "al2023" | "bottlerocket";
 export interface AmiType extends Dated {
   /** `AL2023_x86_64_NVIDIA`. */
   readonly name: string;
-  /** @default - `CUSTOM`: the image decides */
+  /** Operating system of the image. @default - `CUSTOM`: the image decides */
   readonly os?: NodeOs | "al2" | "windows";
+  /** Processor architecture. @default - `CUSTOM`: the image decides */
   readonly architecture?: Architecture;
   /** What the image drives. @default - CPU only */
   readonly accelerator?: "nvidia" | "neuron";
+  /** Whether its cryptography is validated by FIPS 140-3. */
   readonly fips: boolean;
   /** Whether the Terraform provider `hashicorp/aws` 5.100.0 takes the value; later 6.x releases take all of them. */
   readonly supportedByProvider5: boolean;
@@ -89,10 +91,11 @@ export function amiTypes(): readonly AmiType[] {
 
 /** What `amiTypeFor` chooses by. */
 export interface AmiTypeQuery {
-  /** @default - a CPU pool */
+  /** Accelerators of the nodes. @default - a CPU pool */
   readonly acceleratorKind?: AcceleratorKind;
+  /** Processor architecture of the nodes. */
   readonly architecture: Architecture;
-  /** @default "al2023" */
+  /** Operating system that is wanted. @default "al2023" */
   readonly os?: NodeOs;
   /** FIPS 140-3 image. @default false */
   readonly fips?: boolean;

@@ -4,6 +4,7 @@ import { Table } from "../lookup";
 
 /** Services of a region whose PrivateLink names do not begin with `com.amazonaws`. */
 export interface EndpointServiceNames extends Dated {
+  /** Region's name. */
   readonly region: string;
   /** `eu.amazonaws` */
   readonly prefix: string;

@@ -2,12 +2,16 @@ import stored from "../data/aws-fsx-lustre.json";
 import type { Dated } from "../dated";
 import { UnknownNameError, suggestNames } from "../lookup";
 
+/** Deployment type of FSx for Lustre, as AWS names it. */
 export type LustreDeploymentType = "SCRATCH_1" | "SCRATCH_2" | "PERSISTENT_1" | "PERSISTENT_2";
+/** What the data of FSx for Lustre lies on, as AWS names it. */
 export type LustreStorageType = "SSD" | "HDD" | "INTELLIGENT_TIERING";
 
 /** What one deployment type of FSx for Lustre can be. */
 export interface LustreDeploymentFacts extends Dated {
+  /** Deployment type. */
   readonly deploymentType: LustreDeploymentType;
+  /** Storage that it can be made with. */
   readonly storageTypes: readonly LustreStorageType[];
   /** MB/s per TiB that can be chosen for SSD. @default - fixed by the deployment type */
   readonly ssdThroughputTiers?: readonly number[];
@@ -17,6 +21,7 @@ export interface LustreDeploymentFacts extends Dated {
   readonly fixedThroughputPerTiB?: number;
   /** Whether capacity can grow later. */
   readonly growable: boolean;
+  /** Whether traffic between clients and servers is encrypted. */
   readonly encryptionInTransit: boolean;
   /** Whether an EFA-enabled file system can be made. */
   readonly efa: boolean;
@@ -52,6 +57,7 @@ export interface LustreRules extends Dated {
   readonly efaClientExclusions: readonly string[];
   /** TCP ports of LNet. */
   readonly ports: readonly { readonly from: number; readonly to: number }[];
+  /** Throughputs that Intelligent-Tiering file systems can be made with. */
   readonly intelligentTiering: {
     readonly throughputStepMBps: number;
     readonly minThroughputMBps: number;
@@ -61,6 +67,7 @@ export interface LustreRules extends Dated {
 
 /** What FSx for Lustre offers in one region for one deployment type. */
 export interface LustreOffer extends Dated {
+  /** Whether the region offers it at all. */
   readonly offered: boolean;
   /** Whether an EFA-enabled file system can be made there. */
   readonly efa: boolean;
@@ -124,12 +131,13 @@ export function lustreOffer(region: string, deploymentType: LustreDeploymentType
 
 /** What decides a file system's legal capacities. */
 export interface LustreCapacityQuery {
+  /** Deployment type. */
   readonly deploymentType: LustreDeploymentType;
-  /** @default "SSD" */
+  /** What the data lies on. @default "SSD" */
   readonly storageType?: Exclude<LustreStorageType, "INTELLIGENT_TIERING">;
   /** MB/s per TiB; decides the step with EFA and for HDD. @default - the deployment type's fixed value */
   readonly throughputPerTiB?: number;
-  /** @default false */
+  /** Whether the file system shall serve EFA clients. @default false */
   readonly efa?: boolean;
 }
 
@@ -137,6 +145,7 @@ export interface LustreCapacityQuery {
 export interface LustreCapacitySteps {
   /** Capacities allowed below the first full step (1200 GiB). */
   readonly small: readonly number[];
+  /** Step, and first full capacity, in GiB. */
   readonly stepGiB: number;
 }
 

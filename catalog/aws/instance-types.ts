@@ -8,6 +8,7 @@ export type AcceleratorKind = "gpu" | "neuron" | "gaudi" | "fpga" | "media" | "q
 
 /** The accelerators inside one instance. */
 export interface InstanceAccelerators {
+  /** Kind of device: decides driver, device plugin and node image. */
   readonly kind: AcceleratorKind;
   /** `NVIDIA`, `AMD`, `AWS`, `Habana`, `Xilinx`, `Qualcomm`. */
   readonly vendor: string;
@@ -27,12 +28,13 @@ export interface InstanceAccelerators {
 
 /** One network card of an instance type. */
 export interface NetworkCard {
+  /** Index of the card, from 0. */
   readonly index: number;
   /** Network interfaces that the card carries. @default - unknown */
   readonly maxInterfaces?: number;
-  /** @default - unknown */
+  /** Bandwidth that is always there, Gb/s. @default - unknown */
   readonly baselineGbps?: number;
-  /** @default - unknown */
+  /** Bandwidth in bursts, Gb/s. @default - unknown */
   readonly peakGbps?: number;
 }
 
@@ -42,9 +44,9 @@ export interface EfaSupport {
   readonly maxInterfaces?: number;
   /** Indices of the cards that carry an EFA. Card 0 is missing for p6-b300 and p6e-gb200. */
   readonly cardsWithEfa: readonly number[];
-  /** @default - unknown (g7) */
+  /** Whether it reads memory of the other side (RDMA read). @default - unknown (g7) */
   readonly rdmaRead?: boolean;
-  /** @default - unknown (g7) */
+  /** Whether it writes memory of the other side (RDMA write). @default - unknown (g7) */
   readonly rdmaWrite?: boolean;
   /** Documented EFA bandwidth of the instance. @default - undocumented; the sum of the cards is an upper bound */
   readonly gbps?: number;
@@ -52,16 +54,21 @@ export interface EfaSupport {
 
 /** Instance store disks. */
 export interface LocalNvme {
+  /** All disks together, decimal GB. */
   readonly totalGB: number;
-  /** @default - unknown */
+  /** Number of disks. @default - unknown */
   readonly count?: number;
-  /** @default - unknown */
+  /** Size of one disk, decimal GB. @default - unknown */
   readonly sizeGBEach?: number;
 }
 
+/** Way in which EC2 sells an instance type. */
 export type UsageClass = "on-demand" | "spot" | "capacity-block";
+/** Placement group that an instance type can be in. */
 export type PlacementStrategy = "cluster" | "partition" | "spread";
+/** Firmware that an instance type starts with. */
 export type BootMode = "legacy-bios" | "uefi";
+/** Processor architecture, as the EC2 API names it. */
 export type Architecture = "x86_64" | "arm64";
 
 /** One EC2 instance type. */
@@ -70,10 +77,13 @@ export interface InstanceType extends Dated {
   readonly name: string;
   /** `p5en`. */
   readonly family: string;
+  /** vCPUs. */
   readonly vCpus: number;
+  /** Memory in MiB. */
   readonly memoryMiB: number;
+  /** Processor architecture. */
   readonly architecture: Architecture;
-  /** @default - a CPU type */
+  /** Accelerators in it. @default - a CPU type */
   readonly accelerator?: InstanceAccelerators;
   /** Cards in the order of their index. */
   readonly networkCards: readonly NetworkCard[];
@@ -81,10 +91,11 @@ export interface InstanceType extends Dated {
   readonly networkGbps?: number;
   /** Interfaces of the whole instance. */
   readonly maxNetworkInterfaces: number;
+  /** IPv4 addresses of one interface. */
   readonly ipv4PerInterface: number;
-  /** @default - the type has no EFA */
+  /** What it offers of EFA. @default - the type has no EFA */
   readonly efa?: EfaSupport;
-  /** @default - no instance store, or unknown (trn2u) */
+  /** Local NVMe disks. @default - no instance store, or unknown (trn2u) */
   readonly localNvme?: LocalNvme;
   /** EBS bandwidth at its peak. @default - unknown */
   readonly ebsMaxMbps?: number;
@@ -95,11 +106,13 @@ export interface InstanceType extends Dated {
    * although no on-demand price is published. @default - unknown
    */
   readonly usageClasses?: readonly UsageClass[];
-  /** @default - unknown */
+  /** Placement groups that it can be in. @default - unknown */
   readonly placementStrategies?: readonly PlacementStrategy[];
-  /** @default - unknown */
+  /** Firmware that it starts with. @default - unknown */
   readonly bootModes?: readonly BootMode[];
+  /** Whether AWS counts it to the current generation. @default - unknown */
   readonly currentGeneration?: boolean;
+  /** Whether it runs without a hypervisor. */
   readonly bareMetal: boolean;
   /** Generation of the Nitro card. @default - unknown */
   readonly nitroVersion?: number;

@@ -9,6 +9,7 @@ export interface Quota extends Dated {
   readonly service: string;
   /** `L-417A185B`. */
   readonly code: string;
+  /** Name as the console prints it. */
   readonly name: string;
   /** What the quota counts. */
   readonly unit: "vCPU" | "GiB" | "count";

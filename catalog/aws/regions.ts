@@ -6,6 +6,7 @@ import { Table } from "../lookup";
 export interface Partition extends Dated {
   /** `aws`, `aws-us-gov`, `aws-cn`, `aws-eusc`, `aws-iso` … : the second field of every ARN in it. */
   readonly id: string;
+  /** Name as AWS prints it. */
   readonly name: string;
   /** `amazonaws.com`, `amazonaws.com.cn`, `amazonaws.eu` … */
   readonly dnsSuffix: string;
@@ -19,7 +20,9 @@ export interface Partition extends Dated {
 
 /** One AWS region. */
 export interface Region extends Dated {
+  /** Name of the region: `eu-north-1`. */
   readonly name: string;
+  /** Id of the partition that it is in. */
   readonly partition: string;
   /** `Europe (London)`, as AWS prints it. */
   readonly location: string;

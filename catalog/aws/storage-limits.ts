@@ -4,15 +4,19 @@ import { entry, Table } from "../lookup";
 
 /** What a deployment type of FSx for OpenZFS can be. */
 export interface OpenZfsDeploymentFacts extends Dated {
+  /** Deployment type, as AWS names it. */
   readonly deploymentType: string;
   /** MB/s that can be chosen. */
   readonly throughputMBps: readonly number[];
+  /** Whether it stands in two zones. */
   readonly multiAz: boolean;
+  /** Whether it can be made with elastic storage. */
   readonly intelligentTiering: boolean;
 }
 
 /** Limits of FSx for OpenZFS, EFS and S3 Express One Zone. */
 export interface StorageLimits {
+  /** FSx for OpenZFS: capacities and deployment types. */
   readonly openZfs: Dated & {
     readonly minCapacityGiB: number;
     readonly maxCapacityGiB: number;
@@ -20,10 +24,12 @@ export interface StorageLimits {
     readonly minGrowth: number;
     readonly deployments: readonly OpenZfsDeploymentFacts[];
   };
+  /** EFS: mount targets and file systems. */
   readonly efs: Dated & {
     readonly mountTargetsPerZone: number;
     readonly fileSystemsPerAccount: number;
   };
+  /** S3 Express One Zone: where it is, and requests per second. */
   readonly s3Express: Dated & {
     /** Region -> zone ids with S3 Express One Zone. Regions that are absent have none in the table. */
     readonly zoneIds: Readonly<Record<string, readonly string[]>>;

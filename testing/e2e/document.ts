@@ -15,12 +15,15 @@ export interface TerraformDocument {
 
 /** One block of a document that other blocks can refer to, or an output. */
 export interface AddressedBlock {
+  /** Section of the document. */
   readonly section: "resource" | "data" | "output" | "locals";
   /** Resource type; for outputs and locals the section's name. */
   readonly type: string;
+  /** Name in its section. */
   readonly name: string;
   /** As references spell it: `aws_vpc.main`, `data.aws_region.here`, `local.tags`, `output.vpc`. */
   readonly address: string;
+  /** What is written in the block. */
   readonly body: unknown;
 }
 

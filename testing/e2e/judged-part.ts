@@ -2,9 +2,13 @@ import { addressedBlocks, type AddressedBlock, type Block, type TerraformDocumen
 
 /** A block that is left out of a run, and why. */
 export interface LeftOut {
+  /** Address of the block. */
   readonly address: string;
+  /** Resource type. */
   readonly type: string;
+  /** Section of the document. */
   readonly section: AddressedBlock["section"];
+  /** Why it is left out, in one sentence. */
   readonly reason: string;
 }
 

@@ -12,6 +12,7 @@ import type { Toolchain } from "./toolchain";
 const attempts = 3;
 
 export interface EndToEndOptions {
+  /** Terraform, providers and simulator, as `findToolchain` finds them. */
   readonly toolchain: Toolchain;
   /** Takes one line of progress. @default - silent */
   readonly log?: (line: string) => void;

@@ -26,6 +26,7 @@ export function formatTotal(checks: readonly Check[]): string {
   return `${passed} passed, ${checks.length - passed} failed`;
 }
 
+/** Lines for a terminal: the question, its answer, and what went wrong. */
 export function formatCheck(check: Check): string[] {
   const mark = check.passed ? "ok    " : "FAILED";
   const seconds = check.seconds > 0 ? ` (${check.seconds.toFixed(1)} s)` : "";

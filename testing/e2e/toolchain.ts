@@ -16,7 +16,7 @@ export interface Toolchain {
 }
 
 export interface ToolchainOptions {
-  /** @default - the environment of this process */
+  /** Environment that programs are looked for in. @default - the environment of this process */
   readonly env?: NodeJS.ProcessEnv;
   /** Where the extended simulator may stand. @default - `../shared/aws-simulator` beside the current folder */
   readonly simulator?: string;

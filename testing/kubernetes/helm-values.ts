@@ -13,11 +13,12 @@ export class HelmCharts {
   /** @param folder folder with one folder for each chart */
   constructor(private readonly folder: string) {}
 
+  /** Names of the charts. */
   get names(): readonly string[] {
     return readdirSync(this.folder).sort();
   }
 
-  /** @throws Error where the folder has no such chart */
+  /** Keys that the chart's own values have. @throws Error where the folder has no such chart */
   knownKeys(chart: string): KnownKeys {
     const file = join(this.folder, chart, "known-keys.json");
     if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as KnownKeys;

@@ -30,7 +30,10 @@ export function validateObject(object: unknown, schemas: KubernetesSchemas): rea
   return [...invalidVersion(known), ...invalidMetadata(object.metadata, known), ...invalidContent(object, known)];
 }
 
-/** @throws Error with every problem that makes the object invalid; warnings are left out */
+/**
+ * Refuses an object that the API server would refuse.
+ * @throws Error with every problem that makes the object invalid; warnings are left out
+ */
 export function assertValidObject(object: unknown, schemas: KubernetesSchemas): void {
   const errors = validateObject(object, schemas).filter((each) => each.severity === "error");
   if (errors.length === 0) return;
