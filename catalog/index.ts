@@ -16,6 +16,7 @@ export * from "./cable-media";
 export * from "./charts";
 export * from "./collectives";
 export * from "./compatibility";
+export * from "./custom-resource-fields";
 export * from "./custom-resources";
 export type { Confidence, Dated } from "./dated";
 export { ageInDays } from "./dated";

@@ -11,12 +11,15 @@ import {
   charts,
   compatibilityRules,
   containerImages,
+  customResourceFields,
+  customResourceGroups,
   coolingBands,
   eksAddons,
   fabricDesigns,
   facilityFacts,
   findAccelerator,
   findChart,
+  findCustomResourceGroup,
   instanceTypes,
   kubernetesVersions,
   lustreDeployments,
@@ -51,6 +54,8 @@ const tables: Readonly<Record<string, readonly Dated[]>> = {
   charts: charts(),
   collectives: allCollectiveSettings(),
   compatibility: compatibilityRules(),
+  customResourceFields: customResourceFields(),
+  customResourceGroups: customResourceGroups(),
   eksAddons: eksAddons().flatMap((addon) => Object.values(addon.versions)),
   images: containerImages(),
   fabric: [...switches(), ...fabricDesigns(), roceFacts()],
@@ -114,6 +119,15 @@ describe("references between tables resolve", () => {
       ...compatibilityRules().flatMap((rule) => rule.charts),
     ];
     expect(ids.filter((id) => findChart(id) === undefined)).toEqual([]);
+  });
+
+  test("fields of custom resources were read at the version of the catalogue's chart", () => {
+    for (const { group, kind, chart, chartVersion, fields } of customResourceFields()) {
+      expect({ kind, chartVersion }).toEqual({ kind, chartVersion: findChart(chart)?.version });
+      expect(findCustomResourceGroup(group)?.charts).toContain(chart);
+      const parents = Object.keys(fields).map((path) => path.replace(/(\.[^.]+|\[\]|\{\})$/, ""));
+      expect(parents.filter((path) => fields[path] === undefined)).toEqual([]);
+    }
   });
 
   test("an instance's memory per device is close to the accelerator's", () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { HelmCharts, schemasFromFolder, type KubernetesSchemas } from "../../testing/kubernetes";
+import { customResourceFields } from "../../catalog";
+import { HelmCharts, schemasFromFields, schemasFromFolder, type KubernetesSchemas } from "../../testing/kubernetes";
 
 /** Folder of schemas beside the checkout, or where AI_FACTORY_KUBERNETES_SCHEMAS points. */
 const folder = resolve(process.env.AI_FACTORY_KUBERNETES_SCHEMAS ?? join(__dirname, "../../../shared/kubernetes"));
@@ -14,7 +15,9 @@ export function describeWithSchemas(
   tests: (judge: { readonly schemas: KubernetesSchemas; readonly charts: HelmCharts }) => void,
 ): void {
   if (existsSync(join(folder, "crds", "index.json"))) {
-    describe(name, () => tests({ schemas: schemasFromFolder(folder), charts: new HelmCharts(join(folder, "charts")) }));
+    // Definitions that the folder does not have: the catalogue's table knows the fields that the library emits.
+    const schemas = schemasFromFields(customResourceFields()).with(schemasFromFolder(folder));
+    describe(name, () => tests({ schemas, charts: new HelmCharts(join(folder, "charts")) }));
     return;
   }
   const missing = `the schemas of Kubernetes are not beside the checkout (../shared/kubernetes)`;

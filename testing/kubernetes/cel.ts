@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { toCel } from "./cel-values";
+import { toRegExp } from "./patterns";
 import { isObject, schemaOfField } from "./prepare";
 import type { CelRule, SchemaProblem, StructuralSchema } from "./schema";
 import { containsToken, isWholeToken } from "./tokens";
@@ -53,7 +54,7 @@ function judge({ rule, message }: CelRule, value: unknown, schema: StructuralSch
     if (containsToken(value)) return [];
     const error = thrown as Error;
     // A function of Kubernetes that the interpreter does not have is no fault of the object.
-    if (/no matching overload for '\w+\(/.test(error.message)) return [notJudged(path, rule, error)];
+    if (/no matching overload for '[\w.]+\(/.test(error.message)) return [notJudged(path, rule, error)];
     return [{ severity: "error", path, message: `the rule ${rule} fails: ${firstLine(error)}`, allowed: rule }];
   }
 }
@@ -88,7 +89,11 @@ function celEnvironment(): CelEnvironment {
     .registerFunction("isURL(string): bool", (text: string) => URL.canParse(text))
     .registerFunction("isQuantity(string): bool", (text: string) =>
       /^[+-]?\d+(\.\d+)?(m|[kMGTPE]i?|[eE]-?\d+)?$/.test(text),
-    );
+    )
+    // The first match as a whole, whatever its groups; the empty text where there is none.
+    .registerFunction("string.find(string): string", (text: string, pattern: string) => {
+      return toRegExp(pattern).exec(text)?.[0] ?? "";
+    });
   return environment;
 }
 

@@ -1,5 +1,6 @@
 export * from "./helm-values";
 export * from "./load-crds";
+export * from "./load-fields";
 export * from "./load-folder";
 export * from "./schema";
 export * from "./schemas";

@@ -8,6 +8,8 @@ import {
 import { CustomerKey } from "../../../constructs/keys";
 import { collectModel } from "../../../model";
 import { resourcesOf, synthStack, theResource } from "../../../testing";
+import { validateObject } from "../../../testing/kubernetes";
+import { describeWithSchemas } from "../../support/kubernetes-schemas";
 import { fixture, type Fixture } from "./fixture";
 
 function pool(f: Fixture, props: Partial<EksElasticNodePoolProps> = {}): EksElasticNodePool {
@@ -168,4 +170,29 @@ test.each<[string, Partial<EksElasticNodePoolProps>, string[]]>([
   const findings = checkEksElasticNodePoolProps({ ...good, ...props }, "pool");
   expect(findings.map((finding) => finding.rule)).toEqual(rules);
   expect(() => pool(f, props)).toThrow(rules[0]);
+});
+
+describeWithSchemas("Karpenter's objects", ({ schemas }) => {
+  test.each<[string, Partial<EksElasticNodePoolProps>]>([
+    ["of a pool without options", {}],
+    [
+      "of a pool with all of them",
+      {
+        operatingSystem: "bottlerocket",
+        imageVersion: "1.40.0",
+        rootVolume: { sizeGiB: 300, iops: 5000, throughputMiBps: 500 },
+        markets: ["spot", "on-demand"],
+        taints: [{ key: "example.org/own", value: "yes", effect: "NoSchedule" }],
+        labels: { "example.org/team": "vision" },
+        expireAfterHours: 48,
+        consolidateAfterMinutes: 5,
+        detailedMonitoring: true,
+        metadataHopLimit: 2,
+      },
+    ],
+  ])("%s are such as its definitions take", (_, props) => {
+    const objects = karpenterObjects(pool(fixture(), props));
+    expect(objects.map(({ kind }) => kind)).toEqual(["EC2NodeClass", "NodePool"]);
+    expect(objects.flatMap((object) => validateObject(object, schemas))).toEqual([]);
+  });
 });

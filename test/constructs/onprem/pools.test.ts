@@ -22,7 +22,6 @@ import { collectModel } from "../../../model";
 import { unknownValueKeys, validateObject } from "../../../testing/kubernetes";
 import { FactoryError } from "../../../validation/factory-error";
 import { describeWithSchemas } from "../../support/kubernetes-schemas";
-import { addressPoolSchemas } from "../../support/nv-ipam";
 import { objectOf } from "../platform/every-component";
 import { smallSite } from "./site-props";
 
@@ -373,7 +372,6 @@ describe("the acceptance job on InfiniBand", () => {
 
 describeWithSchemas("fabrics and pools", ({ schemas, charts }) => {
   const { infiniBand, roce, gpus } = setting();
-  const all = schemas.with(addressPoolSchemas());
   const attachments = [FabricAttachment.hostDevice(), FabricAttachment.shared(8), FabricAttachment.sriov(4)];
   const fabrics = attachments.flatMap((attachment) => [
     infiniBand(attachment),
@@ -393,9 +391,9 @@ describeWithSchemas("fabrics and pools", ({ schemas, charts }) => {
         new PoolLabels({ pools: [pool], discovery }),
         new AcceptanceJob({ pool, devicePlugins: [operator] }),
       ];
-      expect(components.flatMap(({ manifests }) => manifests.flatMap((object) => validateObject(object, all)))).toEqual(
-        [],
-      );
+      expect(
+        components.flatMap(({ manifests }) => manifests.flatMap((object) => validateObject(object, schemas))),
+      ).toEqual([]);
       expect(unknownValueKeys("network-operator", operator.values, charts)).toEqual([]);
     },
   );

@@ -4,7 +4,7 @@ import type { IPlatformComponent } from "../../../constructs/contracts";
 import { collectModel } from "../../../model";
 import { unknownValueKeys, validateObject } from "../../../testing/kubernetes";
 import { describeWithSchemas } from "../../support/kubernetes-schemas";
-import { everyComponent, groupOf, leafPaths, unjudgedGroups } from "./every-component";
+import { everyComponent, leafPaths } from "./every-component";
 import { fakeChart, synthPlatform, valuesOf } from "./fakes";
 
 const { byChart, components, operator, health } = everyComponent();
@@ -42,15 +42,6 @@ function judged(id: string): boolean {
 }
 
 describeWithSchemas("every component", ({ schemas, charts }) => {
-  it("has no custom resource of a definition that is missing, beside the groups that are named here", () => {
-    const groups = components.flatMap(({ manifests }) => manifests.map(({ apiVersion }) => groupOf(apiVersion)));
-    for (const group of unjudgedGroups) expect(groups).toContain(group);
-    const example = components.flatMap(({ manifests }) => manifests).filter(({ kind }) => kind === "Kafka");
-    expect(example.flatMap((object) => validateObject(object, schemas)).map(({ message }) => message)).toEqual([
-      "no schema of this kind is known",
-    ]);
-  });
-
   test.each(Object.keys(byChart).filter(judged))("sets no value that the chart of %s does not know", (id) => {
     // A chart's own file does not list all that its dependencies take: those keys were looked up, too.
     const known = new Set(chart(id).keyValuesVerified);
@@ -63,8 +54,7 @@ describeWithSchemas("every component", ({ schemas, charts }) => {
       .filter(({ manifests }) => manifests.length > 0)
       .map((component) => [component.name, component]),
   )("%s has only manifests that the real definitions accept", (_, component) => {
-    const judgedObjects = component.manifests.filter(({ apiVersion }) => !unjudgedGroups.has(groupOf(apiVersion)));
-    expect(judgedObjects.flatMap((object) => validateObject(object, schemas))).toEqual([]);
+    expect(component.manifests.flatMap((object) => validateObject(object, schemas))).toEqual([]);
   });
 });
 

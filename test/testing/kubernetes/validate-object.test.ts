@@ -189,6 +189,15 @@ describe("rules in CEL", () => {
     expect(problems(atMost("self.min / 0 == 1"), { min: 1 })).toHaveLength(1);
     const { schemas, object } = judge(atMost("noSuchFunction(self.min)"), { min: 1 });
     expect(validateObject(object, schemas)).toMatchObject([{ severity: "warning", path: "spec" }]);
+    const method = judge(atMost("self.__namespace__.noSuchMethod('a') == 'a'"), { namespace: "a" });
+    expect(validateObject(method.object, method.schemas)).toMatchObject([{ severity: "warning", path: "spec" }]);
+  });
+
+  test("find the first match of a text, or the empty one", () => {
+    const rule = atMost("!self.__namespace__.find('^([^/]+)').endsWith('karpenter.sh')");
+    expect(problems(rule, { namespace: "example.org/karpenter.sh" })).toEqual([]);
+    expect(problems(rule, { namespace: "a.karpenter.sh/own" })).toHaveLength(1);
+    expect(problems(atMost("self.__namespace__.find('[0-9]+') == ''"), { namespace: "a" })).toEqual([]);
   });
 
   test("are not held against values that Terraform fills in later", () => {
