@@ -75,8 +75,8 @@ export function assemble(roots: readonly RootInput[], plans: readonly Plan[], pr
     if (problems.length === 0) opaqueModules.push(...opaqueIn(module, root.name));
   }
   for (const plan of plans) {
-    resources.push(...plan.resources);
-    providers.push(...plan.providers);
+    for (const resource of plan.resources) resources.push(resource);
+    for (const provider of plan.providers) providers.push(provider);
   }
   const stacks = [...instances.map(({ root, module }) => stackOf(root, module)), ...plans.map(planStack)];
   return { stacks, resources, providers, opaqueModules };
@@ -98,8 +98,9 @@ function collect(
     problems.push({ path: root.file, message, fix: "look for a module that calls itself, and take the call out" });
     return;
   }
-  resources.push(...module.resources());
-  providers.push(...module.providers);
+  // One by one: a call takes about a hundred thousand arguments, a large plan has more resources.
+  for (const resource of module.resources()) resources.push(resource);
+  for (const provider of module.providers) providers.push(provider);
   for (const children of module.childModules().values()) {
     for (const child of children) {
       collect(child, depth + 1, root, resources, providers, problems);

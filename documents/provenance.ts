@@ -57,7 +57,7 @@ export function writtenAt(slot: Slot): readonly (Written | Planned)[] {
 function below(value: Value, found: (Written | Planned)[]): void {
   if (typeof value !== "object" || value === null || isUnknown(value)) return;
   const keys = noted.get(value);
-  if (keys !== undefined) found.push(...keys.values());
+  if (keys !== undefined) for (const key of keys.values()) found.push(key);
   const items: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : Object.values(value);
   for (const item of items) if (typeof item === "object") below(item, found);
 }

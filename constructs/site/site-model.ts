@@ -27,7 +27,7 @@ export function facilityFacts({ racks, power, networks }: SitePlan, props: SiteP
         name,
         racks: members.length,
         cooling: members[0]?.cooling ?? "air",
-        peakKW: Math.max(...members.map((rack) => rack.peakKW)),
+        peakKW: members.reduce((most, rack) => Math.max(most, rack.peakKW), 0),
         budgetKW: members[0]?.powerBudgetKW ?? 0,
       };
     }),

@@ -6,6 +6,9 @@ import type { FabricInput, SwitchModel } from "./types";
 /** More than any design has; a guard against a slip of the keyboard, not a limit of the arithmetic. */
 const mostPlanes = 64;
 
+/** More than any switch has, director switches included; a guard of the same kind. */
+const mostSwitchPorts = 4096;
+
 /** Everything that is wrong with the figures themselves, before anything is planned. */
 export function checkFabricInput(input: FabricInput): readonly PlanProblem[] {
   const name = input.name ?? "compute";
@@ -21,9 +24,10 @@ export function checkFabricInput(input: FabricInput): readonly PlanProblem[] {
       allowed,
       fix,
     });
-  const whole = (path: string, value: number | undefined, least: number) => {
-    if (value === undefined || (Number.isInteger(value) && value >= least)) return;
-    wrong(path, `${path} is no usable number`, value, `a whole number from ${least}`, `set ${path} to a whole number`);
+  const whole = (path: string, value: number | undefined, least: number, most = Number.MAX_SAFE_INTEGER) => {
+    if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+    const allowed = `a whole number from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ""}`;
+    wrong(path, `${path} is no usable number`, value, allowed, `set ${path} to a whole number`);
   };
 
   if (input.groups.length === 0) {
@@ -68,8 +72,12 @@ export function checkFabricInput(input: FabricInput): readonly PlanProblem[] {
     ["coreSwitch", core],
   ] as const) {
     if (path !== "leafSwitch" && model === leaf) continue;
-    whole(`${path}.ports`, model.ports, 2);
-    if (!(model.portGbps > 0)) {
+    whole(`${path}.ports`, model.ports, 2, mostSwitchPorts);
+    whole(`${path}.uplinkPorts`, model.uplinkPorts, 0, mostSwitchPorts);
+    (model.splits ?? []).forEach(({ ways }, index) =>
+      whole(`${path}.splits[${index}].ways`, ways, 1, mostSwitchPorts / model.ports),
+    );
+    if (!(Number.isFinite(model.portGbps) && model.portGbps > 0)) {
       wrong(
         `${path}.portGbps`,
         "the switch has no port speed",

@@ -5,6 +5,9 @@ import { resolveFabricInput, type ResolvedFabricInput } from "./resolve-input";
 import { sizeFabric, type FabricSize } from "./size-fabric";
 import type { CableTier, FabricInput, FabricLayout, FabricPlan, FabricTier, SwitchModel, TierName } from "./types";
 
+/** Links that are planned to the port: a million accelerators in three tiers. Each is walked, and written as a cable. */
+const mostLinks = 4_000_000;
+
 /**
  * Plans a fat tree: how many switches each tier needs, how they are wired, and what is left free. A partly filled
  * scalable unit gets the leaves and uplinks of a whole one, as NVIDIA's reference architecture asks. Never throws for
@@ -17,7 +20,21 @@ export function planFabric(input: FabricInput): FabricPlan {
   const problems: PlanProblem[] = [];
   const size = sizeFabric(input, resolved, problems);
   if (size === undefined || hasErrors(problems)) return emptyPlan(input, problems);
-  return describe(input, resolved, size, problems);
+  const plan = describe(input, resolved, size, problems);
+  return plan.links > mostLinks ? emptyPlan(input, [...problems, tooManyLinks(plan)]) : plan;
+}
+
+function tooManyLinks({ name, links }: FabricPlan): PlanProblem {
+  return {
+    rule: "FAB-072-fabric-input",
+    severity: "error",
+    verdict: "fail",
+    message: `${name} has more links than are planned to the port`,
+    path: `${name}.groups`,
+    given: links,
+    allowed: `at most ${mostLinks} links over all tiers and planes`,
+    fix: "correct nodes, ports or planes; a fabric as large as that is planned as several networks",
+  };
 }
 
 function describe(

@@ -165,7 +165,7 @@ function settle(input: PowerInput, problems: PlanProblem[]): Settings {
       assumptions.push(`${name} ${fallback}: ${why}`);
       return fallback;
     }
-    if (typeof given === "number" && given >= least && given <= most) return given;
+    if (typeof given === "number" && given >= least && given <= most && given < Infinity) return given;
     problems.push({
       rule: "PWR-005-power-input",
       severity: "error",
@@ -222,6 +222,20 @@ function heat(airKW: number, liquidKW: number, rearDoorKW: number, settings: Set
 }
 
 function checkGrid(facilityPeakKW: number, input: PowerInput, problems: PlanProblem[]): void {
+  for (const name of ["gridLimitKW", "carbonGPerKWh"] as const) {
+    const given = input[name];
+    if (given === undefined || (Number.isFinite(given) && given >= 0)) continue;
+    problems.push({
+      rule: "PWR-005-power-input",
+      severity: "error",
+      verdict: "fail",
+      message: `${name} is no usable number`,
+      path: `power.${name}`,
+      given,
+      allowed: "a number from 0",
+      fix: `correct ${name}, or leave it out`,
+    });
+  }
   if (input.gridLimitKW === undefined || facilityPeakKW <= input.gridLimitKW) return;
   problems.push({
     rule: "PWR-004-site-power",

@@ -18,10 +18,24 @@ export function checkGroup({ name, figures, maxPerRack, minRacks }: PlacementGro
       allowed,
       fix: `give ${field} as ${allowed}`,
     });
-  for (const field of ["heightU", "maxPowerKW", "expectedPowerKW", "weightKg"] as const) {
+  for (const field of [
+    "heightU",
+    "maxPowerKW",
+    "expectedPowerKW",
+    "weightKg",
+    "rackPowerKW",
+    "accelerators",
+  ] as const) {
     const value = figures[field];
     if (value === undefined || (Number.isFinite(value) && value >= 0)) continue;
     report(field, value, "a number from 0");
+  }
+  const { devicesPerRack, liquidShare } = figures;
+  if (devicesPerRack !== undefined && !(Number.isInteger(devicesPerRack) && devicesPerRack >= 1)) {
+    report("devicesPerRack", devicesPerRack, "a whole number from 1");
+  }
+  if (liquidShare !== undefined && !(liquidShare >= 0 && liquidShare <= 1)) {
+    report("liquidShare", liquidShare, "a number from 0 to 1");
   }
   if (maxPerRack !== undefined && !(Number.isInteger(maxPerRack) && maxPerRack >= 1)) {
     report("maxPerRack", maxPerRack, "a whole number from 1");

@@ -5,12 +5,13 @@ export function failureDomains(group: PlacementGroup, racks: readonly Rack[]): r
   return (["rack", "row"] as const).flatMap((kind) => {
     const devices = new Map<string | number, number>();
     for (const rack of racks) {
-      const here = rack.items.filter((item) => item.group === group.name).length;
+      let here = 0;
+      for (const item of rack.items) if (item.group === group.name) here += 1;
       const domain = kind === "rack" ? rack.name : rack.row;
       if (here > 0) devices.set(domain, (devices.get(domain) ?? 0) + here);
     }
     if (devices.size === 0) return [];
-    const mostDevices = Math.max(...devices.values());
+    const mostDevices = [...devices.values()].reduce((most, count) => Math.max(most, count), 0);
     const largestShare = Math.round((mostDevices / group.devices.length) * 1000) / 1000;
     return [{ group: group.name, kind, domains: devices.size, mostDevices, largestShare }];
   });

@@ -12,6 +12,7 @@ import type { DeviceFigures, PlacementGroup, Rack, RackInput, RackItem, RackPlan
 export function planRacks(input: RackInput): RackPlan {
   const problems: PlanProblem[] = [];
   checkShares(input, problems);
+  checkFloor(input, problems);
   const drafts: DraftRack[] = [];
   for (const group of input.groups) {
     const wrong = checkGroup(group);
@@ -208,10 +209,31 @@ function checkCoolingBands(racks: readonly Rack[], problems: PlanProblem[]): voi
       verdict: "fail",
       message: `${above.length} racks cooled by ${cooling} exceed what that method usually takes`,
       path: `racks.${above[0]?.type}`,
-      given: `${Math.max(...above.map((rack) => rack.peakKW))} kW a rack`,
+      given: `${above.reduce((most, rack) => Math.max(most, rack.peakKW), 0)} kW a rack`,
       allowed: `up to about ${limit} kW (guidance of vendors)`,
       fix: "place fewer systems in a rack, or cool by rear door or liquid",
     });
+  }
+}
+
+function checkFloor({ floor = {} }: RackInput, problems: PlanProblem[]): void {
+  const { racksPerRow, rackPitchM, rowPitchM } = floor;
+  const report = (field: string, given: number, allowed: string) =>
+    problems.push({
+      rule: "SIT-001-site-input",
+      severity: "error",
+      verdict: "fail",
+      message: `${field} of the floor is no usable number`,
+      path: `floor.${field}`,
+      given,
+      allowed,
+      fix: `correct ${field}, or leave it out`,
+    });
+  if (racksPerRow !== undefined && !(Number.isInteger(racksPerRow) && racksPerRow >= 1)) {
+    report("racksPerRow", racksPerRow, "a whole number from 1");
+  }
+  for (const [field, metres] of Object.entries({ rackPitchM, rowPitchM })) {
+    if (metres !== undefined && !(Number.isFinite(metres) && metres > 0)) report(field, metres, "metres, above 0");
   }
 }
 
@@ -233,7 +255,7 @@ function checkShares(input: RackInput, problems: PlanProblem[]): void {
   input.rackTypes.forEach((type) => {
     for (const name of ["units", "count", "maxWeightKg"] as const) {
       const value = type[name];
-      if (value === undefined || value >= 0) continue;
+      if (value === undefined || (Number.isFinite(value) && value >= 0)) continue;
       problems.push({
         rule: "SIT-001-site-input",
         severity: "error",
@@ -245,7 +267,7 @@ function checkShares(input: RackInput, problems: PlanProblem[]): void {
         fix: `set ${name}, or leave it out`,
       });
     }
-    if (type.powerBudgetKW > 0) return;
+    if (Number.isFinite(type.powerBudgetKW) && type.powerBudgetKW > 0) return;
     problems.push({
       rule: "PWR-005-power-input",
       severity: "error",

@@ -19,35 +19,49 @@ export function countCables(
   racks: RackPlan,
   cableRoute: CableRoute | undefined,
 ): { readonly lots: readonly CableLot[]; readonly problems: readonly PlanProblem[] } {
-  const lots = new Map<string, CableLot>();
+  const positionOf = positionsOf(racks);
+  const lots: CableLot[] = [];
   const problems: PlanProblem[] = [];
   for (const network of networks) {
-    const longest = new Map<string, Cable & { links: number }>();
-    for (const cable of siteCables({ networks: [network], racks, cableRoute })) {
-      const before = longest.get(cable.cable);
-      if (before === undefined) longest.set(cable.cable, { ...cable, links: 1 });
-      else {
-        const longer = (cable.lengthM ?? 0) > (before.lengthM ?? 0) ? cable : before;
-        longest.set(cable.cable, { ...longer, links: before.links + 1 });
-      }
-    }
-    for (const { tier, gbps, lengthM, medium, links } of longest.values()) {
-      const key = `${network.name} ${tier} ${gbps} ${lengthM ?? "?"} ${medium ?? "?"}`;
-      const lot = lots.get(key);
-      lots.set(key, {
-        network: network.name,
-        tier,
-        gbps,
-        lengthM,
-        medium,
-        cables: (lot?.cables ?? 0) + 1,
-        links: (lot?.links ?? 0) + links,
-      });
-    }
-    problems.push(...checkReach(network, longest.values()));
+    const own = lotsOf(network, fabricCables(network, positionOf, cableRoute));
+    lots.push(...own);
+    problems.push(...checkReach(network, own));
   }
-  return { lots: [...lots.values()].sort(byNetworkTierLength), problems };
+  return { lots: lots.sort(byNetworkTierLength), problems };
 }
+
+/** A large network has millions of links: only breakouts are held, until all their legs are known. */
+function lotsOf(network: FabricPlan, links: Iterable<Cable>): readonly CableLot[] {
+  const { downSplit = 1, upSplit = 1, spineSplit = 1 } = network.layout ?? {};
+  const splits = { "node-leaf": downSplit, "leaf-spine": upSplit, "spine-core": spineSplit };
+  const lots = new Map<string, Writable<CableLot>>();
+  const add = ({ tier, gbps, lengthM, medium }: Cable, links: number) => {
+    const key = `${tier} ${gbps} ${lengthM ?? "?"} ${medium ?? "?"}`;
+    const lot = lots.get(key);
+    if (lot === undefined) lots.set(key, { network: network.name, tier, gbps, lengthM, medium, cables: 1, links });
+    else {
+      lot.cables += 1;
+      lot.links += links;
+    }
+  };
+  const breakouts = new Map<string, { longest: Cable; links: number }>();
+  for (const link of links) {
+    if (splits[link.tier] === 1) {
+      add(link, 1);
+      continue;
+    }
+    const before = breakouts.get(link.cable);
+    if (before === undefined) breakouts.set(link.cable, { longest: link, links: 1 });
+    else {
+      if ((link.lengthM ?? 0) > (before.longest.lengthM ?? 0)) before.longest = link;
+      before.links += 1;
+    }
+  }
+  for (const { longest, links: legs } of breakouts.values()) add(longest, legs);
+  return [...lots.values()];
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const tierOrder = ["node-leaf", "leaf-spine", "spine-core"];
 
@@ -56,15 +70,15 @@ function byNetworkTierLength(a: CableLot, b: CableLot): number {
   return tierOrder.indexOf(a.tier) - tierOrder.indexOf(b.tier) || (a.lengthM ?? 0) - (b.lengthM ?? 0);
 }
 
-function checkReach(network: FabricPlan, cables: Iterable<Cable>): readonly PlanProblem[] {
+function checkReach(network: FabricPlan, lots: readonly CableLot[]): readonly PlanProblem[] {
   const beyond = new Map<number, { count: number; longestM: number }>();
   const unknown = new Set<number>();
-  for (const { gbps, lengthM, medium } of cables) {
+  for (const { gbps, lengthM, medium, cables } of lots) {
     if (medium !== undefined || lengthM === undefined) continue;
     if (cableMediaFor(gbps, network.technology).length === 0) unknown.add(gbps);
     else {
       const before = beyond.get(gbps) ?? { count: 0, longestM: 0 };
-      beyond.set(gbps, { count: before.count + 1, longestM: Math.max(before.longestM, lengthM) });
+      beyond.set(gbps, { count: before.count + cables, longestM: Math.max(before.longestM, lengthM) });
     }
   }
   const tooLong = [...beyond].map(([gbps, { count, longestM }]): PlanProblem => {

@@ -128,6 +128,10 @@ function checkSite(input: SiteInput): PlanProblem[] {
       allowed,
       fix,
     });
+  for (const [field, metres] of Object.entries(input.cableRoute ?? {})) {
+    if (Number.isFinite(metres) && metres >= 0) continue;
+    report(`cableRoute.${field}`, `${field} is no length`, metres, "metres, from 0", `correct ${field}`);
+  }
   if (input.rackTypes.length === 0) report("rackTypes", "the site has no racks", [], "at least one kind", "add racks");
   const names = new Set<string>();
   input.groups.forEach((group, index) => {

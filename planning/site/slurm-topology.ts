@@ -56,7 +56,8 @@ export function slurmBlocks(
 ): SlurmTopology {
   const placed = placements.filter((placement) => placement[by] !== undefined);
   const blocks = grouped(placed, (placement) => placement[by] ?? "");
-  const base = blocks.size === 0 ? 1 : Math.min(...[...blocks.values()].map((members) => members.length));
+  const members = [...blocks.values()].map((nodes) => nodes.length);
+  const base = members.reduce((least, count) => Math.min(least, count), members[0] ?? 1);
   const sizes: number[] = [];
   for (let size = base, count = 1; count <= Math.max(1, blocks.size); size *= 2, count *= 2) sizes.push(size);
   return {

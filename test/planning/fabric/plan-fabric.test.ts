@@ -152,6 +152,21 @@ describe("planFabric", () => {
     expect(process.cpuUsage(started).user).toBeLessThan(1e6);
   });
 
+  it("refuses switches, splits and numbers of links beyond what is planned to the port", () => {
+    const leafSwitch = { id: "own", ports: 1_000_000, portGbps: 400 };
+    const split = { id: "own", ports: 64, portGbps: 800, splits: [{ ways: 1e6, gbps: 400 }] };
+    for (const [more, given] of [
+      [{ leafSwitch }, 1_000_000],
+      [{ leafSwitch: split }, 1e6],
+      [{ leafSwitch: { ...model("SN2201"), uplinkPorts: NaN } }, NaN],
+      [{ leafSwitch: model("512x400"), planes: 64, groups: [{ name: "n", nodes: 4000, portsPerNode: 8 }] }, 4_145_408],
+    ] as const) {
+      const plan = planFabric(h100(16, more));
+      expect(plan.layout).toBeUndefined();
+      expect(plan.problems).toMatchObject([{ rule: "FAB-072-fabric-input", given, allowed: expect.any(String) }]);
+    }
+  });
+
   it("says the most of two tiers when only two are allowed", () => {
     expect(planFabric(h100(257, { tiers: 2 })).problems).toMatchObject([
       { rule: "FAB-070-fabric-ports", allowed: "at most 2048 endpoints per plane" },

@@ -97,8 +97,22 @@ describe("planPower", () => {
   });
 
   it("reports every figure out of range and goes on with the usual one", () => {
-    const plan = planPower({ racks: [rack(10)] }, { pue: 0.9, powerFactor: 2, loading: Number.NaN });
-    expect(plan.problems.map((problem) => problem.path)).toEqual(["power.pue", "power.powerFactor", "power.loading"]);
+    const plan = planPower(
+      { racks: [rack(10)] },
+      {
+        pue: 0.9,
+        powerFactor: 2,
+        loading: Number.NaN,
+        upsModuleKW: Infinity,
+        gridLimitKW: -1,
+        carbonGPerKWh: Number.NaN,
+      },
+    );
+    expect(plan.problems.map((problem) => problem.path)).toEqual(
+      ["pue", "powerFactor", "loading", "upsModuleKW", "gridLimitKW", "carbonGPerKWh", "gridLimitKW"].map(
+        (field) => `power.${field}`,
+      ),
+    );
     expect(plan.facilityPeakKW).toBe(13);
   });
 });

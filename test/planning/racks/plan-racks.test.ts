@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { system } from "../../../catalog/systems";
+import { failureDomains } from "../../../planning/racks/failure-domains";
 import { planRacks } from "../../../planning/racks/plan-racks";
 import { positionsOf } from "../../../planning/racks/positions";
 import { switchFigures, systemFigures } from "../../../planning/racks/system-figures";
-import type { DeviceFigures, PlacementGroup, RackType } from "../../../planning/racks/types";
+import type { DeviceFigures, PlacementGroup, Rack, RackType } from "../../../planning/racks/types";
 
 const names = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
 
@@ -112,6 +113,37 @@ describe("planRacks", () => {
       "SIT-001-site-input groups.dgx-h100.maxPerRack",
       "SIT-001-site-input groups.own.heightU",
       "SIT-001-site-input groups.own.maxPowerKW",
+    ]);
+  });
+
+  it("names a floor and figures of a rack that nothing can be reckoned with", () => {
+    const figures = { devicesPerRack: 0, liquidShare: 2, accelerators: Infinity, rackPowerKW: NaN };
+    const plan = planRacks({
+      rackTypes: [{ ...gpuRack, units: Infinity, powerBudgetKW: Infinity }],
+      groups: [group({ id: "own", heightU: 1, maxPowerKW: 1, ...figures }, 1)],
+      floor: { racksPerRow: 0, rackPitchM: NaN, rowPitchM: -1 },
+    });
+    expect(plan.problems.map(({ path }) => path)).toEqual([
+      "racks.gpu.units",
+      "racks.gpu.powerBudgetKW",
+      "floor.racksPerRow",
+      "floor.rackPitchM",
+      "floor.rowPitchM",
+      "groups.own.rackPowerKW",
+      "groups.own.accelerators",
+      "groups.own.devicesPerRack",
+      "groups.own.liquidShare",
+    ]);
+  });
+
+  it("counts the failure domains of more racks than a call takes arguments", () => {
+    const store = group({ id: "store" }, 150_000);
+    const [rack] = planRacks({ rackTypes: [gpuRack], groups: [group(dgx, 1)] }).racks as [Rack];
+    const [item] = rack.items as [Rack["items"][number]];
+    const racks = store.devices.map((name) => ({ ...rack, name, items: [{ ...item, group: "store" }] }));
+    expect(failureDomains(store, racks)).toMatchObject([
+      { kind: "rack", domains: 150_000, mostDevices: 1 },
+      { kind: "row", domains: 1, mostDevices: 150_000 },
     ]);
   });
 
