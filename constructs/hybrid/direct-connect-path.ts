@@ -6,9 +6,13 @@ import { contribute } from "../../model";
 import { nameTags } from "../aws/tags";
 import type { DirectConnectPathProps } from "./link-path";
 
+/** What a Direct Connect path needs of the link that it is part of. */
 export interface DirectConnectPathContext {
+  /** Direct Connect gateway that the interface ends at. */
   readonly directConnectGatewayId: string;
+  /** Id of the site in the factory model. */
   readonly siteId: string;
+  /** Id of the VPC's network in the factory model. */
   readonly networkId: string;
 }
 

@@ -10,8 +10,11 @@ import { nameTags } from "../aws/tags";
 import type { IFactoryVpc } from "../contracts";
 import type { SiteDnsProps } from "./site-link-props";
 
+/** What names across a link need of the link. */
 export interface SiteDnsContext {
+  /** Network that the endpoints stand in. */
   readonly vpc: IFactoryVpc;
+  /** Ranges of the site, which may ask the inbound endpoint. */
   readonly siteCidrBlocks: readonly string[];
 }
 

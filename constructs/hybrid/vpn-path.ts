@@ -8,8 +8,11 @@ import type { VpnPathProps } from "./link-path";
 
 /** What both kinds of path have in common. */
 export interface PathContext {
+  /** Transit gateway that the connection ends at. */
   readonly transitGatewayId: string;
+  /** Id of the site in the factory model. */
   readonly siteId: string;
+  /** Id of the VPC's network in the factory model. */
   readonly networkId: string;
 }
 
