@@ -1,5 +1,11 @@
 import type { IModelEndpoint } from "../serving";
-import { teamHeader, type GatewayFallback, type GatewayTeam, type InferenceGatewayProps } from "./gateway-props";
+import {
+  forwardedHeader,
+  teamHeader,
+  type GatewayFallback,
+  type GatewayTeam,
+  type InferenceGatewayProps,
+} from "./gateway-props";
 
 /** Prompts and whole answers up to this size are read: the model is in the one, the count of tokens in the other. */
 const bufferBytes = 2 * 1024 * 1024;
@@ -13,13 +19,13 @@ export const haproxyFiles = {
   fallbackFolder: "/etc/haproxy/fallback",
 } as const;
 
-/** HAProxy's configuration: one frontend, one backend for each model. */
+/** HAProxy's configuration: one frontend, one backend for each model, and one more for what must stay here. */
 export function haproxyConfig(props: InferenceGatewayProps): string {
   return `${[
     globalSection(),
     tables(),
     frontend(props),
-    ...props.endpoints.map((endpoint) => modelBackend(props, endpoint)),
+    ...props.endpoints.flatMap((endpoint) => modelBackends(props, endpoint)),
     status(),
   ].join("\n\n")}\n`;
 }
@@ -79,7 +85,8 @@ const auditFields = [
   ["tokens", "%[var(txn.tokens)]"],
 ] as const;
 
-function frontend({ teams, endpoints, hostname }: InferenceGatewayProps): string {
+function frontend(props: InferenceGatewayProps): string {
+  const { teams, endpoints, hostname, otherHostnames = [] } = props;
   const log = auditFields.map(([name, value]) => `\\"${name}\\":\\"${value}\\"`).join(",");
   return `frontend inference
     bind :8443 ssl crt ${haproxyFiles.certificate} alpn h2,http/1.1
@@ -87,7 +94,7 @@ function frontend({ teams, endpoints, hostname }: InferenceGatewayProps): string
     log-format "{${log}}"
     option http-buffer-request
     http-request set-var(txn.path) path
-    http-request deny deny_status 421 unless { hdr(host),field(1,:) -i ${hostname} }
+    http-request deny deny_status 421 unless { hdr(host),field(1,:) -i ${[hostname, ...otherHostnames].join(" ")} }
     # Who asks: the key's team, whatever the caller writes himself.
     http-request del-header ${teamHeader}
     http-request set-var(txn.team) req.hdr(authorization),word(2,' '),map(${haproxyFiles.keys})
@@ -107,7 +114,15 @@ ${teams
   .filter(({ tokensPerHour }) => tokensPerHour !== undefined)
   .map(noStream)
   .join("\n")}
-${endpoints.map(({ name, servedName }) => `    use_backend model_${name} if { var(txn.model) -m str ${servedName} }`).join("\n")}`;
+${endpoints.flatMap((endpoint) => choices(props, endpoint)).join("\n")}`;
+}
+
+/** What another site has sent on is answered here or not at all. */
+function choices(props: InferenceGatewayProps, endpoint: IModelEndpoint): string[] {
+  const asked = `if { var(txn.model) -m str ${endpoint.servedName} }`;
+  const stay = `    use_backend stay_${endpoint.name} ${asked} { req.hdr(${forwardedHeader}) -m found }`;
+  const local = `    use_backend model_${endpoint.name} ${asked}`;
+  return fallbacksOf(props, endpoint).length === 0 ? [local] : [stay, local];
 }
 
 function limits({ name, tokensPerHour, requestsPerMinute }: GatewayTeam): string[] {
@@ -136,20 +151,43 @@ function modelList(endpoints: readonly IModelEndpoint[]): string {
   return JSON.stringify({ object: "list", data }).replaceAll('"', '\\"');
 }
 
-function modelBackend(props: InferenceGatewayProps, endpoint: IModelEndpoint): string {
-  const fallbacks = (props.fallbacks ?? []).filter(({ servedName }) => servedName === endpoint.servedName);
+function fallbacksOf({ fallbacks = [] }: InferenceGatewayProps, { servedName }: IModelEndpoint) {
+  return fallbacks.filter((fallback) => fallback.servedName === servedName);
+}
+
+function modelBackends(props: InferenceGatewayProps, endpoint: IModelEndpoint): string[] {
+  const { name } = endpoint;
+  const fallbacks = fallbacksOf(props, endpoint);
+  const [stay, model] = [`stay_${name}`, `model_${name}`];
+  const sentOn = [
+    `http-request set-header authorization "Bearer \${${fallbackKeyVariable(endpoint)}}"`,
+    `http-request set-header ${forwardedHeader} true`,
+  ].map((rule) => `${rule} if { nbsrv(${stay}) eq 0 }`);
   const local = endpoint.backends.map(
-    ({ name, serviceName, namespace, port, percent }) =>
-      `    server ${name} ${serviceName}.${namespace}.svc.cluster.local:${port} weight ${percent}`,
+    (each) =>
+      `server ${each.name} ${each.serviceName}.${each.namespace}.svc.cluster.local:${each.port} weight ${each.percent}`,
   );
-  return `backend model_${endpoint.name}
-    balance roundrobin
-    option httpchk GET /health
-    default-server check inter 5s fall 2 rise 1 resolvers cluster init-addr none
-${fallbacks.length === 0 ? "" : `    http-request set-header authorization "Bearer \${${fallbackKeyVariable(endpoint)}}"\n`}    http-response wait-for-body time 30m if { var(txn.stream) -m str false } || !{ var(txn.stream) -m found }
-    http-response set-var(txn.tokens) res.body,json_query('$.usage.total_tokens','int')
-    http-response sc-add-gpc(0,1) var(txn.tokens) if { var(txn.tokens) -m found }
-${[...local, ...fallbacks.map(remote)].join("\n")}`;
+  const here = backend(model, [
+    "option httpchk GET /health",
+    "default-server check inter 5s fall 2 rise 1 resolvers cluster init-addr none",
+    ...(fallbacks.length === 0 ? [] : sentOn),
+    ...countTokens,
+    ...local,
+    ...fallbacks.map(remote),
+  ]);
+  if (fallbacks.length === 0) return [here];
+  const tracked = endpoint.backends.map((each, index) => `${local[index] ?? ""} track ${model}/${each.name}`);
+  return [here, backend(stay, ["default-server resolvers cluster init-addr none", ...countTokens, ...tracked])];
+}
+
+const countTokens = [
+  "http-response wait-for-body time 30m if { var(txn.stream) -m str false } || !{ var(txn.stream) -m found }",
+  "http-response set-var(txn.tokens) res.body,json_query('$.usage.total_tokens','int')",
+  "http-response sc-add-gpc(0,1) var(txn.tokens) if { var(txn.tokens) -m found }",
+];
+
+function backend(name: string, lines: readonly string[]): string {
+  return [`backend ${name}`, ...["balance roundrobin", ...lines].map((line) => `    ${line}`)].join("\n");
 }
 
 /** Variable of the pod with the key that the other site's gateway knows this one by. */
@@ -159,7 +197,7 @@ export function fallbackKeyVariable({ name }: IModelEndpoint): string {
 
 function remote({ hostname, port = 443, caConfigMapName }: GatewayFallback, index: number): string {
   const file = `${haproxyFiles.fallbackFolder}/${caConfigMapName}/ca.crt`;
-  return `    server fallback-${index + 1} ${hostname}:${port} backup no-check ssl verify required ca-file ${file} sni str(${hostname})`;
+  return `server fallback-${index + 1} ${hostname}:${port} backup no-check ssl verify required ca-file ${file} sni str(${hostname})`;
 }
 
 /** For the pod's probes and Prometheus; not reachable through the Service. */

@@ -41,7 +41,7 @@ export class HaproxyInferenceGateway extends PlatformComponent implements IInfer
 
 /** PromQL: requests for the endpoint in the last two minutes, answered or not. Wakes an endpoint without a copy. */
 export function haproxyDemandQuery(endpointName: string): string {
-  return `sum(increase(haproxy_backend_http_requests_total{proxy="model_${endpointName}"}[2m])) or vector(0)`;
+  return `sum(increase(haproxy_backend_http_requests_total{proxy=~"(model|stay)_${endpointName}"}[2m])) or vector(0)`;
 }
 
 const haproxyImage = containerImage("haproxy");

@@ -211,6 +211,31 @@ describe("HAProxy", () => {
     expect(messagesOf(() => haproxy({ fallbacks: [fallback, fallback] }))[0]).toContain("a model has one fallback");
   });
 
+  it("sends a request on once: what another site has sent stays here, and the other site's key goes to no model", () => {
+    const config = configOf(haproxy());
+    const stay =
+      "use_backend stay_llama-70b if { var(txn.model) -m str llama-70b } { req.hdr(x-ai-factory-forwarded) -m found }";
+    expect(config.indexOf(stay)).toBeGreaterThan(0);
+    expect(config.indexOf(stay)).toBeLessThan(config.indexOf("use_backend model_llama-70b"));
+    const section = (name: string) => config.split(`backend ${name}\n`).at(-1)!.split("\n\n")[0]!;
+    const sentOn = section("model_llama-70b")
+      .split("\n")
+      .filter((line) => line.includes("set-header"));
+    expect(sentOn.map((line) => line.trim())).toEqual([
+      'http-request set-header authorization "Bearer ${FALLBACK_KEY_LLAMA_70B}" if { nbsrv(stay_llama-70b) eq 0 }',
+      "http-request set-header x-ai-factory-forwarded true if { nbsrv(stay_llama-70b) eq 0 }",
+    ]);
+    expect(section("stay_llama-70b")).not.toMatch(/backup|set-header/);
+    expect(section("stay_llama-70b")).toContain("track model_llama-70b/llama-70b-canary");
+    expect(config).not.toContain("stay_deepseek");
+  });
+
+  it("answers to the name of a site for which it stands in", () => {
+    expect(configOf(haproxy({ otherHostnames: ["ai.second.example.org"] }))).toContain(
+      "unless { hdr(host),field(1,:) -i ai.example.org ai.second.example.org }",
+    );
+  });
+
   const installed = spawnSync("haproxy", ["-v"]).status === 0;
   (installed ? it : it.skip)("has a configuration that HAProxy accepts (skipped without the program)", () => {
     const place = mkdtempSync(join(tmpdir(), "haproxy-"));

@@ -64,3 +64,59 @@ describeRule(inferenceFailover, {
     "nobody serves the model": ({ failover }) => (failover.servedName = "other"),
   },
 });
+
+/** The same model behind one file of HAProxy at each place. */
+function proxies() {
+  const { failover, model } = factory();
+  const file = () => ({
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "gateway", namespace: "gateway" },
+    data: {
+      "haproxy.cfg": [
+        "frontend inference",
+        "    use_backend stay_chat if { var(txn.model) -m str chat } { req.hdr(x-ai-factory-forwarded) -m found }",
+        "    use_backend model_chat if { var(txn.model) -m str chat }",
+        "",
+        "backend model_chat",
+        "    http-request set-header x-ai-factory-forwarded true if { nbsrv(stay_chat) eq 0 }",
+        "    server chat chat.models.svc.cluster.local:8000",
+        "    server fallback-1 ai.second.example.org:443 backup no-check ssl",
+        "",
+        "backend stay_chat",
+        "    server chat chat.models.svc.cluster.local:8000 track model_chat/chat",
+      ].join("\n"),
+    },
+  });
+  const [site, cloud] = [file(), file()];
+  const stack = (manifest: object) => ({ resource: { kubernetes_manifest: { file: { manifest } } } }) as never;
+  const edit = (from: string | RegExp, to: string) => {
+    const before = site.data["haproxy.cfg"];
+    site.data["haproxy.cfg"] = before.replace(from, to);
+    if (site.data["haproxy.cfg"] === before) throw new Error("the mutation changed nothing");
+  };
+  return { failover, model, stacks: { site: stack(site), cloud: stack(cloud) } as Record<string, never>, edit };
+}
+
+describeRule(inferenceFailover, {
+  passing: proxies,
+  mutations: {
+    "a proxy that does not know the other": {
+      change: ({ edit }) => edit(/.*fallback-1.*\n/, ""),
+      finds: /does not know of/,
+    },
+    "a proxy that sends on what was sent on": {
+      change: ({ edit }) => edit(/.*use_backend stay.*\n/, ""),
+      finds: /to and fro/,
+    },
+    "a proxy that keeps what it did not mark": ({ edit }) => edit(/.*set-header.*\n/, ""),
+    "a proxy that asks for the header too late": ({ edit }) =>
+      edit(/(.*use_backend stay.*\n)(.*use_backend model.*\n)/, "$2$1"),
+    "a proxy that keeps what was not sent on": ({ edit }) => edit("{ req.hdr", "!{ req.hdr"),
+    "a proxy whose backend for what stays sends on": ({ edit }) =>
+      edit("track model_chat/chat", "track model_chat/chat\n    server fallback-1 ai.second.example.org:443 backup"),
+  },
+  unknown: {
+    "only one proxy can be read": ({ stacks }) => delete stacks["cloud"],
+  },
+});
