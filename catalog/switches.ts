@@ -6,7 +6,7 @@ import { Table } from "./lookup";
 export interface Switch extends Dated {
   /** `QM9700`. */
   readonly id: string;
-  /** Family that it is of: `Quantum-2`. */
+  /** Family that it is of: `Quantum-2 InfiniBand NDR`. */
   readonly family: string;
   /** What its ports speak. */
   readonly technology: "infiniband" | "ethernet";
@@ -14,7 +14,7 @@ export interface Switch extends Dated {
   readonly ports?: number;
   /** Speed of one port in Gb/s. */
   readonly portGbps: number;
-  /** Connectors as published: `32 OSFP`. @default - not found */
+  /** Connectors as published: `32 x OSFP twin port`. @default - not found */
   readonly connectors?: string;
   /** Ports that only serve as uplinks, beside `ports`. @default - none */
   readonly uplinkPorts?: number;

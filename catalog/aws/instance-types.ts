@@ -132,7 +132,9 @@ export interface InstanceType extends Dated {
 
 /** An instance type that AWS names, but whose size no source gives. */
 export interface UndescribedInstanceType extends Dated {
+  /** Name of the type, as the EC2 API writes it. */
   readonly name: string;
+  /** Family that it is of. */
   readonly family: string;
   /** Why nothing more is known. */
   readonly reason: string;

@@ -16,7 +16,14 @@ export class ServiceRole extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { readonly region: string; readonly service: string; readonly managedPolicies: readonly string[] },
+    props: {
+      /** Region's name; the partition of the policies' ARNs follows from it. */
+      readonly region: string;
+      /** Service that assumes the role: `ec2.amazonaws.com`. */
+      readonly service: string;
+      /** Names of AWS-managed policies: `AmazonEKSClusterPolicy`. */
+      readonly managedPolicies: readonly string[];
+    },
   ) {
     super(scope, id);
     this.role = new IamRole(this, "role", {

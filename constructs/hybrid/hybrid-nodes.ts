@@ -21,7 +21,16 @@ export class HybridNodes extends Construct {
   /** Lets the role join the cluster as a node. */
   readonly accessEntry: EksAccessEntry;
 
-  constructor(scope: Construct, id: string, { cluster }: { readonly cluster: IEksCluster }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    {
+      cluster,
+    }: {
+      /** Cluster that the machines join; it needs `remoteNetworks`. */
+      readonly cluster: IEksCluster;
+    },
+  ) {
     super(scope, id);
     this.role = new IamRole(this, "role", {
       namePrefix: "hybrid-nodes-",

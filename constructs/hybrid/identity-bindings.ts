@@ -4,7 +4,12 @@ import type { FactoryIdentity } from "./factory-identity";
 
 /** What the identity's groups may do in a cluster: the same objects at the site and in the cloud. */
 export class IdentityBindings extends PlatformComponent {
-  constructor({ identity }: { readonly identity: FactoryIdentity }) {
+  constructor({
+    identity,
+  }: {
+    /** The one provider, whose groups get the rights. */
+    readonly identity: FactoryIdentity;
+  }) {
     const { adminGroups, viewGroups = [] } = identity.props;
     super({
       name: "identity-bindings",

@@ -129,9 +129,8 @@ function propsSections(
 }
 
 function propRow(property: ts.Symbol, checker: ts.TypeChecker, known: ReadonlyMap<string, string>): string {
-  const declaration = property.valueDeclaration;
-  const node = declaration !== undefined && ts.isPropertySignature(declaration) ? declaration.type : undefined;
-  const text = (node?.getText() ?? "").replace(/\s+/g, " ");
+  const node = propertySignature(property)?.type;
+  const text = (node?.getText() ?? checker.typeToString(checker.getTypeOfSymbol(property))).replace(/\s+/g, " ");
   const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
   const stated = property.getJsDocTags(checker).find((tag) => tag.name === "default");
   const byDefault = ts.displayPartsToString(stated?.text).replace(/^- /, "");
@@ -155,8 +154,8 @@ function literals(node: ts.TypeNode, checker: ts.TypeChecker): string {
 /** Interfaces of the library that the props of a type name, contracts (`IThing`) apart. */
 function ownInterfaces(type: ts.Type, checker: ts.TypeChecker): readonly ts.Type[] {
   return checker.getPropertiesOfType(type).flatMap((property) => {
-    const declaration = property.valueDeclaration;
-    if (declaration === undefined || !ts.isPropertySignature(declaration) || declaration.type === undefined) return [];
+    const declared = propertySignature(property)?.type;
+    if (declared === undefined) return [];
     const found: ts.Type[] = [];
     const visit = (node: ts.Node) => {
       if (ts.isFunctionTypeNode(node)) return;
@@ -169,9 +168,14 @@ function ownInterfaces(type: ts.Type, checker: ts.TypeChecker): readonly ts.Type
       }
       ts.forEachChild(node, visit);
     };
-    visit(declaration.type);
+    visit(declared);
     return found;
   });
+}
+
+/** Where a prop is declared. What comes by `Omit`, `Pick` or `Partial` has no value declaration, but its origin's. */
+function propertySignature(property: ts.Symbol): ts.PropertySignature | undefined {
+  return property.declarations?.find(ts.isPropertySignature);
 }
 
 function staticMembers(declaration: ts.ClassDeclaration): readonly ts.ClassElement[] {

@@ -18,6 +18,7 @@ export class SlurmGres {
   }
 
   private constructor(
+    /** `AutoDetect` of gres.conf; `off` where files are listed. */
     readonly autoDetect: "nvidia" | "nvml" | "rsmi" | "oneapi" | "off",
     /** Device files of a node's accelerators, in Slurm's short form; undefined where they are found. */
     readonly deviceFiles: string | undefined,

@@ -118,8 +118,11 @@ export class CephClusterComponent implements IPlatformComponent {
   readonly telemetryDisabled = true;
 
   constructor(props: {
+    /** Gives the objects when the component is rendered. */
     readonly objects: () => readonly KubernetesObject[];
+    /** Components that must be ready first: operator and drivers. */
     readonly dependsOn: readonly IPlatformComponent[];
+    /** Things of which a cluster can have one only, and that this component brings. */
     readonly provides: readonly string[];
   }) {
     this.objects = props.objects;
