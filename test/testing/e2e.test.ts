@@ -11,7 +11,7 @@ import { causedBySimulator } from "../../testing/e2e/read-back-differences";
 import { copyStacks, unavailableProviders } from "../../testing/e2e/stack-copy";
 import { exceptions } from "../../testing/e2e/simulator";
 import type { Phase } from "../../testing/e2e/report";
-import { isDeletedAlready, onlyRepeatedCalls } from "../../testing/e2e/repeated-calls";
+import { isDeletedAlready, mayBeRepeatedCalls } from "../../testing/e2e/repeated-calls";
 import { keepStateInside } from "../../testing/e2e/state-location";
 import { countByReason } from "../../testing/e2e/summary";
 import { readTerraformLines, type Diagnostic } from "../../testing/e2e/terraform-lines";
@@ -461,35 +461,34 @@ function isRunning(pid: number): boolean {
   }
 }
 
-describe("an apply that found something there already", () => {
-  const report = (phase: Phase, detail: string): ExampleReport => ({
+describe("an example that failed", () => {
+  const report = (...problems: readonly { readonly phase: Phase; readonly summary: string }[]): ExampleReport => ({
     name: "x",
     mode: "extended",
     stacks: [],
     hosts: [],
     seconds: 1,
-    checks: [
-      {
-        name: "x",
-        passed: false,
-        seconds: 1,
-        problems: [{ phase, stack: "s", address: "aws_route.a", summary: "creating Route", detail }],
-      },
-    ],
+    checks: problems.map((problem) => {
+      return { name: "x", passed: false, seconds: 1, problems: [{ ...problem, stack: "s" }] };
+    }),
   });
 
-  it("is tried once more, because the client may have repeated a call", () => {
-    expect(onlyRepeatedCalls(report("apply", "api error RouteAlreadyExists: …"))).toBe(true);
+  it("is tried again where a call that changes something failed, because the client may have repeated it", () => {
+    const exists = { phase: "apply", summary: "creating Route: api error RouteAlreadyExists" } as const;
+    const after = { phase: "second plan", summary: "not reached, because an earlier phase failed" } as const;
+    expect(mayBeRepeatedCalls(report(after, exists))).toBe(true);
+    expect(mayBeRepeatedCalls(report({ phase: "destroy", summary: "deleting Rule: api error NotFound" }))).toBe(true);
   });
 
-  it("is tried once more where an answer was cut off", () => {
-    expect(onlyRepeatedCalls(report("destroy", "decomposing response: unexpected EOF"))).toBe(true);
+  it("is tried again where an answer was cut off", () => {
+    expect(mayBeRepeatedCalls(report({ phase: "plan", summary: "decomposing response: unexpected EOF" }))).toBe(true);
   });
 
-  it("is not tried again for any other fault or phase", () => {
-    expect(onlyRepeatedCalls(report("apply", "api error InvalidParameterValue"))).toBe(false);
-    expect(onlyRepeatedCalls(report("destroy", "api error RouteAlreadyExists"))).toBe(false);
-    expect(onlyRepeatedCalls({ ...report("apply", ""), checks: [] })).toBe(false);
+  it("is not tried again for anything that an earlier phase found", () => {
+    const wrong = { phase: "plan", summary: "Invalid value" } as const;
+    expect(mayBeRepeatedCalls(report(wrong, { phase: "apply", summary: "not reached" }))).toBe(false);
+    expect(mayBeRepeatedCalls(report({ phase: "second plan", summary: "wants to update" }))).toBe(false);
+    expect(mayBeRepeatedCalls(report())).toBe(false);
   });
 });
 

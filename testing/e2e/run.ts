@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onEarlyEnd, Processes } from "./processes";
 import type { ExampleReport } from "./report";
-import { onlyRepeatedCalls, problemsOf } from "./repeated-calls";
+import { mayBeRepeatedCalls, problemsOf } from "./repeated-calls";
 import { runExample, type EndToEndExample } from "./run-example";
 import { Simulator } from "./simulator";
 import type { Toolchain } from "./toolchain";
@@ -46,9 +46,9 @@ export async function runEndToEnd(
         return runExample(example, { toolchain, processes, simulator, log, workFolder: folder });
       };
       let report = await attempt(1);
-      for (let turn = 2; turn <= attempts && onlyRepeatedCalls(report); turn += 1) {
+      for (let turn = 2; turn <= attempts && mayBeRepeatedCalls(report); turn += 1) {
         for (const { summary, address } of problemsOf(report)) log(`  ${address ?? report.name}: ${summary}`);
-        log(`${example.name}: an answer got lost on the way; once more (${turn} of ${attempts})`);
+        log(`${example.name}: an answer may have got lost on the way; once more (${turn} of ${attempts})`);
         report = await attempt(turn);
       }
       reports.push(report);
