@@ -19,6 +19,7 @@ export interface CustomResourceFields extends Dated {
   readonly version: string;
   /** `ScaledObject`. */
   readonly kind: string;
+  /** Whether its objects stand in a namespace. */
   readonly scope: "Namespaced" | "Cluster";
   /** Id of the chart that brings the definition. */
   readonly chart: string;

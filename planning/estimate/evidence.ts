@@ -16,6 +16,7 @@ export type Sureness = "measured" | "interpolated" | "transferred" | "extrapolat
 
 /** How sure an estimate is, and why. */
 export interface Evidence {
+  /** How near the measured points are. */
   readonly sureness: Sureness;
   /** In one sentence. */
   readonly reason: string;
@@ -25,18 +26,29 @@ export interface Evidence {
 
 /** A measured point near the question. */
 export interface NearestPoint {
+  /** Id of the point in the catalogue. */
   readonly id: string;
+  /** Model as the source writes it. */
   readonly model: string;
+  /** Accelerator as the source writes it. */
   readonly accelerator: string;
+  /** How many worked together. */
   readonly accelerators: number;
+  /** Number format; absent where the source does not say. */
   readonly precision?: string;
+  /** Tokens per second of all accelerators together. */
   readonly tokensPerSec: number;
+  /** The same for one accelerator. */
   readonly tokensPerSecPerAccelerator: number;
   /** Which tokens are counted; training counts all. */
   readonly counts: "output" | "total" | "input" | "training";
+  /** Mean input tokens of a request; absent where the source does not say. */
   readonly inputTokens?: number;
+  /** Mean output tokens of a request; absent where the source does not say. */
   readonly outputTokens?: number;
+  /** Tokens of one training sequence. */
   readonly sequenceTokens?: number;
+  /** Where the figure was published. */
   readonly source: string;
 }
 

@@ -25,6 +25,7 @@ import { trainingFlopsPerToken, type TrainingLoad, type TrainingMethod, type Tra
 /** Format that the multiplications of training run in; weights and optimiser keep their own. */
 export type TrainingPrecision = "bf16" | "fp8" | "fp4";
 
+/** Number formats that the estimator knows for training. */
 export const trainingPrecisions: readonly TrainingPrecision[] = ["bf16", "fp8", "fp4"];
 
 /** A question about training. */
@@ -35,16 +36,17 @@ export interface TrainingInput {
   readonly accelerator: string | Accelerator;
   /** Accelerators of the whole job. */
   readonly accelerators: number;
+  /** Number format of the matrix multiplications. */
   readonly precision: TrainingPrecision;
   /** Tokens to train on. */
   readonly tokens: number;
-  /** @default 8192, or the model's context where it is shorter */
+  /** Tokens of one sequence. @default 8192, or the model's context where it is shorter */
   readonly sequenceTokens?: number;
   /** Sequences of one optimiser step. @default - as many as 4,194,304 tokens hold */
   readonly globalBatchSequences?: number;
-  /** @default "full" */
+  /** Whether all weights are trained, or small adapters beside frozen ones (LoRA). @default "full" */
   readonly method?: TrainingMethod;
-  /** @default "adamw" */
+  /** Optimiser; its states take memory for each trained weight. @default "adamw" */
   readonly optimiser?: Optimiser;
   /** Share of the time in which the job makes progress; the rest is failures, restarts, checkpoints. @default 1 */
   readonly goodput?: number;
@@ -58,33 +60,45 @@ export interface TrainingInput {
 
 /** Training throughput and what it takes. */
 export interface TrainingThroughput {
+  /** An estimate was made. */
   readonly outcome: "estimated";
+  /** How the job is spread. */
   readonly plan: TrainingPlan;
   /** `full`: the activations do not fit, and are computed again in the backward pass. */
   readonly recomputation: "none" | "full";
   /** Accelerators that the plan leaves idle. */
   readonly unusedAccelerators: number;
+  /** Training tokens per second of the whole job. */
   readonly tokensPerSec: Band;
+  /** Training tokens per second of one accelerator. */
   readonly tokensPerSecPerAccelerator: Band;
   /** Model operations in relation to the dense peak of the precision. */
   readonly modelFlopsUtilisation: Band;
+  /** Time of one optimiser step, seconds. */
   readonly stepTimeSec: Band;
+  /** Time for all tokens, hours; `goodput` is counted in. */
   readonly timeToTrainHours: Band;
+  /** That time by the number of accelerators, hours. */
   readonly acceleratorHours: Band;
+  /** Where the fullest accelerator's memory goes. */
   readonly memory: MemoryFit;
   /** What one checkpoint to resume from takes. */
   readonly checkpointGB: number;
+  /** Power, and energy of a token. */
   readonly energy: Energy;
   /** Energy of the whole run; absent where the power is not known. */
   readonly energyKWh?: Band;
   /** Cost of the whole run; absent where no price was given. */
   readonly usd?: Band;
+  /** How sure the estimate is, and why. */
   readonly evidence: Evidence;
+  /** Measured points that are nearest to the question. */
   readonly nearestPoints: readonly NearestPoint[];
   /** What was assumed because nobody said. */
   readonly assumptions: readonly string[];
 }
 
+/** What the estimator says of training. */
 export type TrainingEstimate = TrainingThroughput | DoesNotFit | UnknownEstimate | InvalidInput;
 
 /** Tokens of one optimiser step where the input does not say: what Llama 3 405B started with. */

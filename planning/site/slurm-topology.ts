@@ -4,18 +4,26 @@ import type { NodePlacement } from "./placement";
 
 /** A topology of Slurm's `topology.yaml`: exactly one of `tree` and `block`. */
 export interface SlurmTopology {
+  /** Name, as partitions choose it. */
   readonly topology: string;
+  /** Whether jobs are placed by it where their partition names none. */
   readonly cluster_default: boolean;
+  /** Switches, each with what is below it. */
   readonly tree?: { readonly switches: readonly SlurmSwitch[] };
+  /** Blocks of nodes, and the sizes in which they are given out. */
   readonly block?: {
     readonly block_sizes: readonly number[];
     readonly blocks: readonly { readonly block: string; readonly nodes: string }[];
   };
 }
 
+/** A switch of Slurm's tree. */
 export interface SlurmSwitch {
+  /** Name of the switch. */
   readonly switch: string;
+  /** Switches below it, in Slurm's short form. @default - it has nodes */
   readonly children?: string;
+  /** Nodes below it, in Slurm's short form. @default - it has switches */
   readonly nodes?: string;
 }
 
