@@ -11,6 +11,7 @@ export interface CheckOptions {
   /**
    * ISO date of the check: acknowledgements expire by it, and rules about support and prices judge by it. Needed where
    * there are acknowledgements. Nothing in the library reads a clock.
+   * @default - rules about dates do not run
    */
   readonly today?: string;
 }

@@ -15,6 +15,7 @@ export interface LustreFilesystemProps {
   /**
    * Usable capacity that is wanted; raised to the next capacity FSx accepts, and that is said. Not for intelligent
    * tiering, which grows by itself.
+   * @default - intelligent tiering only: every other deployment needs one
    */
   readonly capacityGiB?: number;
   /** Deployment type, storage and throughput that are wanted. @default LustreDeployment.persistent2(250) */
