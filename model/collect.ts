@@ -54,26 +54,36 @@ export function collectModel(
     teams: [],
     links: [],
   };
-  for (const construct of root.node.findAll() as Contributor[]) {
+  const constructs = root.node.findAll() as Contributor[];
+  const ofNodes = new Set<string>();
+  for (const construct of constructs) {
     const contributions = construct[contributionsKey] ?? [];
     const emitting = contributions.filter(({ section }) => !emitsNothing.includes(section));
     const addresses = emitting.length === 0 ? [] : emittedAddresses(construct);
+    for (const address of addresses) ofNodes.add(address);
     for (const { section, describe } of contributions) {
       const own = emitsNothing.includes(section) ? [] : addresses;
       sections[section].push({ ...describe(), path: construct.node.path, addresses: own });
     }
   }
+  const otherAddresses = constructs.flatMap(addressOf).filter((address) => !ofNodes.has(address));
   // Each contribution was typed by its section when it was made; the record above only forgets which.
   return {
     schemaVersion: 1,
     ...header,
     ...(sections as unknown as Pick<FactoryModel, ModelSection>),
+    otherAddresses,
   };
 }
 
-/** What the construct emits itself: what a nested contributor emits is its own. */
+/**
+ * What the construct emits itself. What a nested contributor emits is its own, and a factory, which has whole stacks
+ * below it, does not emit everything in them that nobody else has.
+ */
 function emittedAddresses(construct: IConstruct): string[] {
-  const nested = (construct.node.children as Contributor[]).filter((child) => child[contributionsKey] === undefined);
+  const nested = (construct.node.children as Contributor[]).filter(
+    (child) => child[contributionsKey] === undefined && !TerraformStack.isStack(child),
+  );
   return [...addressOf(construct), ...nested.flatMap(emittedAddresses)];
 }
 

@@ -38,6 +38,8 @@ export interface FactoryModel {
   readonly teams: readonly TeamNode[];
   /** What joins two of the others: mounts, VPNs, copies. */
   readonly links: readonly LinkNode[];
+  /** Addresses of what is emitted and of no node: providers, namespaces, look-ups. @default - nothing else is emitted */
+  readonly otherAddresses?: readonly string[];
 }
 
 /** What a factory is for. */
@@ -518,7 +520,7 @@ export interface BurstFacts {
 /** The sections that constructs contribute to. */
 export type ModelSection = Exclude<
   keyof FactoryModel,
-  "schemaVersion" | "name" | "intent" | "budgetUsdPerHour" | "dataClasses"
+  "schemaVersion" | "name" | "intent" | "budgetUsdPerHour" | "dataClasses" | "otherAddresses"
 >;
 /** Node of a section of the model. */
 export type NodeOf<S extends ModelSection> = FactoryModel[S][number];

@@ -91,7 +91,8 @@ export function resourceCounts(model: FactoryModel): readonly ResourceCount[] {
     ...[model.buckets, model.keys, model.services, model.workloads, model.teams, model.links],
   ].flat();
   const counts = new Map<string, { readonly stack: string; readonly type: string; count: number }>();
-  for (const address of new Set(nodes.flatMap((node) => node.addresses))) {
+  const addresses = [...nodes.flatMap((node) => node.addresses), ...(model.otherAddresses ?? [])];
+  for (const address of new Set(addresses)) {
     const colon = address.indexOf(":");
     const stack = address.slice(0, colon);
     const [type = ""] = address.slice(colon + 1).split(".");

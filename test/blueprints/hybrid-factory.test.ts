@@ -109,6 +109,15 @@ describe("a hybrid factory", () => {
     ]);
     expect(model.clusters.map(({ id }) => id).sort()).toEqual(["both-cloud", "both-site"]);
     expect(model.networks.map(({ id }) => id).sort()).toEqual(["home-network", "network"]);
+    // The site's network is the owner's: nothing that is emitted is of it.
+    expect(model.networks.find(({ id }) => id === "home-network")?.addresses).toEqual([]);
+    const ofNodes = [...model.sites, ...model.networks, ...model.clusters, ...model.services].flatMap(
+      (node) => node.addresses,
+    );
+    expect(model.otherAddresses).toContainEqual(
+      expect.stringContaining(":kubernetes_namespace_v1.platform_namespace-"),
+    );
+    expect(ofNodes.filter((address) => model.otherAddresses?.includes(address))).toEqual([]);
     expect(model.links.filter(({ kind }) => kind === "vpn").map(({ from, to }) => [from, to])).toEqual([
       ["home", "network"],
       ["home", "network"],

@@ -275,8 +275,10 @@ describe("materials", () => {
         { ...site, addresses },
         { ...site, id: "again", addresses: ["s:aws_vpc.a"] },
       ],
+      otherAddresses: ["s:aws_sqs_queue.q", "t:helm.helm"],
     });
     expect(resourceCounts(model)).toEqual([
+      { stack: "s", type: "aws_sqs_queue", count: 1 },
       { stack: "s", type: "aws_vpc", count: 2 },
       { stack: "t", type: "helm_release", count: 1 },
     ]);
