@@ -1,4 +1,5 @@
 import type { EksCluster } from "../../constructs/cluster";
+import { cloudWatchExporterAccount, cloudWatchExporterStatements } from "../../constructs/observability";
 import {
   efsCsiControllerAccount,
   efsCsiStatements,
@@ -15,6 +16,10 @@ export interface IdentityScope {
   readonly region: string;
   readonly storageKeyArn: string;
   readonly buckets: Iterable<ObjectStore>;
+  /** Whether there is a home on EFS, whose driver needs an identity. */
+  readonly hasHome: boolean;
+  /** Whether metrics of filesystems are fetched. */
+  readonly watchesFilesystems: boolean;
 }
 
 /** AWS identities of the platform's own components; each gets what it needs and no more. */
@@ -28,7 +33,13 @@ export function addPlatformIdentities(cluster: EksCluster, scope: IdentityScope)
     ...fsxCsiControllerAccount,
     statements: fsxCsiStatements({ region, clusterName: cluster.clusterName, keyArns: [storageKeyArn] }),
   });
-  cluster.addPodIdentity("efs-csi", { ...efsCsiControllerAccount, statements: efsCsiStatements(region) });
+  if (scope.hasHome) {
+    cluster.addPodIdentity("efs-csi", { ...efsCsiControllerAccount, statements: efsCsiStatements(region) });
+  }
+  if (scope.watchesFilesystems) {
+    const statements = cloudWatchExporterStatements(region);
+    cluster.addPodIdentity("cloudwatch-exporter", { ...cloudWatchExporterAccount, statements });
+  }
   const buckets = [...scope.buckets];
   if (buckets.length === 0) return;
   const s3 = cluster.addPodIdentity("s3-csi", s3CsiDriverAccount);

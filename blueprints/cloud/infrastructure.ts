@@ -121,12 +121,19 @@ export class CloudInfrastructure extends TerraformStack {
       region,
       storageKeyArn: this.keys.storage.keyArn,
       buckets: this.buckets.values(),
+      hasHome: this.home !== undefined,
+      watchesFilesystems: (props.monitoring ?? true) && this.sharedFilesystems.length > 0,
     });
   }
 
   /** Every pool, the system pool first. */
   get allPools(): readonly IEksNodePool[] {
     return [this.systemPool, ...this.pools, ...this.elasticPools];
+  }
+
+  /** Every filesystem that pools mount. */
+  get sharedFilesystems(): readonly (LustreFilesystem | EfsSharedHome)[] {
+    return [...this.filesystems, ...(this.home === undefined ? [] : [this.home])];
   }
 
   private network(): IFactoryVpc {

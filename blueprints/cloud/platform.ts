@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { karpenterObjects } from "../../constructs/compute";
 import type { IEksNodePool, IPlatformComponent } from "../../constructs/contracts";
-import { DcgmExporter, KubePrometheusStack } from "../../constructs/observability";
+import { CloudWatchExporter, DcgmExporter, KubePrometheusStack } from "../../constructs/observability";
 import {
   AwsLoadBalancerController,
   CertManager,
@@ -45,7 +45,7 @@ export class CloudPlatform extends TerraformStack {
     );
     const namespaces = props.filesystemNamespaces ?? ["default"];
     const claimed = namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []);
-    for (const filesystem of [...infra.filesystems, ...(infra.home === undefined ? [] : [infra.home])]) {
+    for (const filesystem of infra.sharedFilesystems) {
       new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
         filesystem,
         namespaces,
@@ -109,6 +109,10 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
         monitoring,
       }),
     );
+  }
+  const filesystems = infra.sharedFilesystems;
+  if (monitoring !== undefined && filesystems.length > 0) {
+    components.push(new CloudWatchExporter({ filesystems, region, monitoring }));
   }
   const made = components.filter((component) => component !== undefined);
   return withGuardrails([...made, ...(props.components?.(made, infra) ?? [])], props, infra);

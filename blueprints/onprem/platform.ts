@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import { KubernetesCluster } from "../../constructs/cluster";
 import { KubernetesGpuNodePool, KubernetesNodePool } from "../../constructs/compute";
-import type { IHostFabric, INodePool, IPlatformComponent } from "../../constructs/contracts";
+import type { IHostFabric, INodePool, IParallelFilesystem, IPlatformComponent } from "../../constructs/contracts";
 import { InfiniBandFabric, RoceFabric } from "../../constructs/fabric";
-import { KubePrometheusStack } from "../../constructs/observability";
+import { FilesystemExporters, KubePrometheusStack } from "../../constructs/observability";
 import { CertManager, GitOpsPlatform, NodeFeatureDiscovery, TerraformPlatform } from "../../constructs/platform";
 import { NodeDivision } from "../../constructs/scheduling";
 import { Site } from "../../constructs/site";
@@ -124,9 +124,18 @@ export class OnPremPlatform extends TerraformStack {
     const made = [
       ...onPremComponents({ props, parts, gpuPools: this.gpuPools, cpuPools: this.cpuPools, fabrics: this.fabrics }),
       ...(this.storage.components ?? []),
+      ...this.filesystemExporters(parts),
     ];
     const further = props.components?.({ ...parts, storage: this.storage }, made) ?? [];
     return withGuardrails([...made, ...further], props);
+  }
+
+  private filesystemExporters({ monitoring }: OnPremParts): readonly IPlatformComponent[] {
+    const filesystems = (this.storage.filesystems ?? []).filter(
+      (filesystem: IParallelFilesystem) => filesystem.exporter !== undefined,
+    );
+    if (monitoring === undefined || filesystems.length === 0) return [];
+    return [new FilesystemExporters({ filesystems, monitoring })];
   }
 
   /** A volume is of use when its driver is there, a claim needs its namespace. The same as components, for files. */

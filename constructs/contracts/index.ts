@@ -1,5 +1,6 @@
 export * from "./aws";
 export * from "./fabric";
+export * from "./filesystem-exporter";
 export * from "./kubernetes-cluster";
 export * from "./node-pool";
 export * from "./object-store";

@@ -1,9 +1,12 @@
 import type { IConstruct } from "constructs";
+import type { IFilesystemExporter } from "./filesystem-exporter";
 import type { INodePool } from "./node-pool";
 
 /** A secret that a CSI driver needs to mount a volume. */
 export interface VolumeSecret {
+  /** Name of the secret. */
   readonly name: string;
+  /** Namespace of the secret. */
   readonly namespace: string;
 }
 
@@ -29,13 +32,16 @@ export interface KubernetesVolumeSource {
     readonly controllerPublish?: VolumeSecret;
     readonly controllerExpand?: VolumeSecret;
   };
+  /** What the CSI driver knows the volume by, in its own form: `fs-…`. */
   readonly volumeHandle: string;
   /**
    * The handle is a mere name to the driver, and kubelet takes volumes of one handle for one volume: each namespace's
    * volume then gets a handle of its own. @default false - the handle says what is mounted
    */
   readonly handlePerNamespace?: boolean;
+  /** Attributes that the driver asks for, by its documentation. */
   readonly volumeAttributes: Readonly<Record<string, string>>;
+  /** Options of every mount: `["flock"]`. */
   readonly mountOptions: readonly string[];
   /** Parameters of a StorageClass that provisions volumes of this kind; absent where only static volumes work. */
   readonly provisioning?: { readonly parameters: Readonly<Record<string, string>> };
@@ -47,6 +53,7 @@ export interface KubernetesVolumeSource {
 export interface ISharedFilesystem extends IConstruct {
   /** Id in the factory model; also the base of the volume's name. */
   readonly filesystemName: string;
+  /** How Kubernetes mounts it: CSI driver, handle and mount options; what `KubernetesVolumes` takes. */
   readonly volumeSource: KubernetesVolumeSource;
   /** Opens the network from the pool's nodes to the filesystem and records the mount in the model. */
   mountOn(pool: INodePool): void;
@@ -56,4 +63,10 @@ export interface ISharedFilesystem extends IConstruct {
 export interface IParallelFilesystem extends ISharedFilesystem {
   /** Aggregate read throughput in decimal megabytes per second, where known. */
   readonly readMBps?: number;
+  /** Aggregate write throughput in decimal megabytes per second, where known. */
+  readonly writeMBps?: number;
+  /** Metadata operations per second, where known. */
+  readonly metadataIops?: number;
+  /** Says how it does. @default - nobody does, or the cloud's own metrics do */
+  readonly exporter?: IFilesystemExporter;
 }

@@ -1,4 +1,4 @@
-import { costFigures, factoryFigures } from "./rules";
+import { costFigures, factoryFigures, filesystemFigures } from "./rules";
 
 /** One number or one graph of a dashboard. */
 interface Panel {
@@ -133,6 +133,38 @@ const graphs: readonly Panel[] = [
     unit: "short",
     expr: 'count by (alertname) (ALERTS{alertstate="firing"})',
     legend: "{{alertname}}",
+  },
+  {
+    title: "Filesystems, share of the planned throughput",
+    description: "What clients move, by what was provisioned; empty where no exporter says it",
+    kind: "timeseries",
+    unit: "percentunit",
+    expr: filesystemFigures.throughputShare,
+    legend: "{{filesystem}} {{direction}}",
+  },
+  {
+    title: "Filesystems, bytes per second",
+    description: "What clients move",
+    kind: "timeseries",
+    unit: "Bps",
+    expr: filesystemFigures.bytesPerSecond,
+    legend: "{{filesystem}} {{direction}}",
+  },
+  {
+    title: "Filesystems, used share",
+    description: "Whole filesystems; volumes of pods are above",
+    kind: "timeseries",
+    unit: "percentunit",
+    expr: filesystemFigures.usedShare,
+    legend: "{{filesystem}}",
+  },
+  {
+    title: "Filesystems, metadata operations per second",
+    description: "Opening, listing, making and deleting files",
+    kind: "timeseries",
+    unit: "ops",
+    expr: filesystemFigures.metadataOperationsPerSecond,
+    legend: "{{filesystem}}",
   },
 ];
 

@@ -1,6 +1,10 @@
+export * from "./cloudwatch-exporter";
 export * from "./dashboards";
 export * from "./dcgm-exporter";
 export { EfaExporter, type EfaExporterProps } from "./efa-exporter";
+export * from "./filesystem-exporter";
+export * from "./filesystem-exporters";
+export * from "./filesystem-metrics";
 export type { GrafanaDashboard } from "./factory-dashboard";
 export * from "./factory-rules";
 export * from "./kube-prometheus-stack";

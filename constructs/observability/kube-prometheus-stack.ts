@@ -20,7 +20,7 @@ export interface KubePrometheusStackProps extends ComponentOptions {
 
 /**
  * Prometheus, Alertmanager, Grafana, node exporter and kube-state-metrics, with the custom resource definitions that
- * ServiceMonitors of other components need. Takes up ServiceMonitors and rules of every namespace.
+ * ServiceMonitors of other components need. Takes up ServiceMonitors, ScrapeConfigs and rules of every namespace.
  */
 export class KubePrometheusStack extends PlatformComponent {
   constructor(props: KubePrometheusStackProps = {}) {
@@ -66,6 +66,7 @@ export class KubePrometheusStack extends PlatformComponent {
               storageSpec: volume(storageGiB),
               serviceMonitorSelectorNilUsesHelmValues: false,
               podMonitorSelectorNilUsesHelmValues: false,
+              scrapeConfigSelectorNilUsesHelmValues: false,
               ruleSelectorNilUsesHelmValues: false,
               tolerations: systemTolerations,
             },

@@ -195,6 +195,7 @@ export class LustreFilesystem extends LustreBase {
   /** Capacity as FSx accepts it; undefined with intelligent tiering. */
   readonly capacityGiB?: number;
   readonly readMBps?: number;
+  readonly metadataIops?: number;
   readonly volumeSource: KubernetesVolumeSource;
   protected readonly access: PoolAccess;
   protected readonly linkRules: Pick<LustreFilesystemProps, "backupRetentionDays" | "finalBackup">;
@@ -209,6 +210,7 @@ export class LustreFilesystem extends LustreBase {
     this.efa = plan.efa;
     this.capacityGiB = plan.capacityGiB;
     this.readMBps = plan.throughputMBps;
+    this.metadataIops = props.metadataIops;
     this.linkRules = props;
     // The checks above have refused a VPC without a subnet in the zone.
     this.zone = lustreZone(props) ?? "";

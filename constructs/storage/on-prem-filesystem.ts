@@ -3,7 +3,13 @@ import { contribute } from "../../model";
 import type { FilesystemNode } from "../../model";
 import type { Finding } from "../../validation/finding";
 import { problem } from "../aws/problem";
-import type { INodePool, IParallelFilesystem, IPlatformComponent, KubernetesVolumeSource } from "../contracts";
+import type {
+  IFilesystemExporter,
+  INodePool,
+  IParallelFilesystem,
+  IPlatformComponent,
+  KubernetesVolumeSource,
+} from "../contracts";
 import { announce, isKnown } from "./findings";
 
 /** What every filesystem of the owner's own says of itself; the design rules about storage judge by these figures. */
@@ -34,6 +40,11 @@ export interface OnPremFilesystemProps {
   readonly gpuDirect?: boolean;
   /** Id in the factory model and base of names. @default - the construct's id */
   readonly filesystemName?: string;
+  /**
+   * What says how it does: `FilesystemExporter.lustre(…)`. `FilesystemExporters` collects it and brings its alerts.
+   * @default - no metrics beside those of its volumes
+   */
+  readonly exporter?: IFilesystemExporter;
 }
 
 /** What a kind of filesystem adds. */
@@ -55,6 +66,8 @@ export abstract class OnPremFilesystem extends Construct implements IParallelFil
   readonly readMBps?: number;
   /** Aggregate write throughput in decimal MB/s; undefined where unknown. */
   readonly writeMBps?: number;
+  readonly metadataIops?: number;
+  readonly exporter?: IFilesystemExporter;
   /** Platform components that its volumes need: the CSI driver; empty where the node's own system mounts it. */
   readonly components: readonly IPlatformComponent[];
   private readonly pools: INodePool[] = [];
@@ -73,6 +86,8 @@ export abstract class OnPremFilesystem extends Construct implements IParallelFil
     this.capacityGiB = props.capacityGiB;
     this.readMBps = props.readMBps;
     this.writeMBps = props.writeMBps;
+    this.metadataIops = props.metadataIops;
+    this.exporter = props.exporter;
     this.components = description.components ?? [];
     contribute(this, "filesystems", () => ({
       id: this.filesystemName,

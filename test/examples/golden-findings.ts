@@ -4,6 +4,7 @@ const releases = [
   "aws-load-balancer-controller",
   "aws-mountpoint-s3-csi-driver",
   "cert-manager",
+  "cloudwatch-exporter",
   "dcgm-exporter",
   "kube-prometheus-stack",
   "kubeflow-trainer",

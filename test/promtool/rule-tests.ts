@@ -1,5 +1,5 @@
 /** Series as Prometheus would have scraped them, and what the rules must say of them. */
-interface RuleTest {
+export interface RuleTest {
   readonly title: string;
   readonly interval: string;
   readonly input_series: readonly { readonly series: string; readonly values: string }[];
@@ -17,7 +17,7 @@ interface RuleTest {
 
 const gpu = 'gpu="0", Hostname="node-1", namespace="train", pod="rank-0"';
 const served = 'namespace="serving", model_name="m", pod="vllm-0"';
-const silent = (alertname: string, eval_time: string) => ({ eval_time, alertname, exp_alerts: [] });
+export const silent = (alertname: string, eval_time: string) => ({ eval_time, alertname, exp_alerts: [] });
 
 export const ruleTests: readonly RuleTest[] = [
   {

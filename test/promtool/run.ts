@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { kafkaRuleGroup } from "../../constructs/data/kafka-rules";
 import { KubePrometheusStack, FactoryRules, OpenCost, type RuleGroup } from "../../constructs/observability";
+import { filesystemRules } from "../../constructs/observability/rules/filesystem-rules";
 import { envoyRules, haproxyRules } from "../../constructs/gateway/gateway-rules";
 import { nodeHealthRules } from "../../constructs/scheduling/node-health-rules";
+import { filesystemRuleTests, watchedFilesystems } from "./filesystem-rule-tests";
 import { ruleTests } from "./rule-tests";
 
 /** Runs Prometheus' own checks over the rules that the library emits: their syntax, and what they say to given series. */
@@ -46,6 +48,7 @@ try {
     envoyRules("envoy", "gateway/envoy", 3),
     haproxyRules("haproxy", "gateway/haproxy"),
     nodeHealthRules({ namespace: "nvsentinel", maxCordonedPercent: 20 }),
+    filesystemRules(watchedFilesystems, 0.8),
   ];
   for (const group of groups) {
     check(`rules of ${group.name}`, ["check", "rules", writeRules(`${group.name}.yaml`, [group])]);
@@ -55,7 +58,7 @@ try {
   check("a broken rule passed", ["check", "rules", writeRules("broken.yaml", [broken])], false);
 
   writeRules("all.yaml", groups);
-  for (const test of ruleTests) {
+  for (const test of [...ruleTests, ...filesystemRuleTests]) {
     const file = `test-${passed + failed}.yaml`;
     const { title, ...series } = test;
     writeFileSync(

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { onDemandPrice } from "../../../catalog";
 import {
+  CloudWatchExporter,
   EfaExporter,
   FactoryDashboards,
   FactoryRules,
@@ -16,7 +17,7 @@ import { dcgmMetricNames } from "../../../constructs/observability/dcgm-metrics"
 import { efaMetricsFunction } from "../../../constructs/observability/efa-exporter";
 import { FactoryError } from "../../../validation/factory-error";
 import { objectOf } from "../platform/every-component";
-import { fakePool, gpuPool } from "../platform/fakes";
+import { fakeLustre, fakePool, gpuPool } from "../platform/fakes";
 import { dashboardSchema } from "./dashboard-schema";
 
 const monitoring = new KubePrometheusStack();
@@ -26,7 +27,8 @@ const costs = new OpenCost({
   monitoring,
   prices: { usdPerCpuHour: 0.05, usdPerMemoryGiBHour: 0.004, usdPerAcceleratorHour: 5, usdPerVolumeGiBMonth: 0.1 },
 });
-const groups = [...rules.groups, ...costs.groups];
+const filesystems = new CloudWatchExporter({ filesystems: [fakeLustre("scratch")], region: "eu-north-1", monitoring });
+const groups = [...rules.groups, ...costs.groups, ...filesystems.groups];
 
 interface Dashboard {
   readonly uid: string;
@@ -135,7 +137,9 @@ describe("the factory's dashboard", () => {
   });
 
   it("holds nothing that Terraform would take for an expression of its own", () => {
-    expect(JSON.stringify([...dashboards.manifests, ...rules.manifests, ...costs.manifests])).not.toMatch(/[$%]\{/);
+    expect(
+      JSON.stringify([...dashboards.manifests, ...rules.manifests, ...costs.manifests, ...filesystems.manifests]),
+    ).not.toMatch(/[$%]\{/);
   });
 
   it("stands where Grafana looks for it", () => {

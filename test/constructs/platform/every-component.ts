@@ -1,5 +1,6 @@
 import type { IPlatformComponent, KubernetesObject } from "../../../constructs/contracts";
 import {
+  CloudWatchExporter,
   DcgmExporter,
   EfaExporter,
   FactoryDashboards,
@@ -41,7 +42,7 @@ import { AcceptanceJob, KubeflowTrainer, Kueue, NodeHealth } from "../../../cons
 import { TrainingJob, TrainingRuntime } from "../../../constructs/training";
 import { Keda, KServe, KServeCrds, LeaderWorkerSet, ModelEndpoint, VllmRuntime } from "../../../constructs/serving";
 import { Team, WorkPriorities } from "../../../constructs/tenancy";
-import { fakeBucketUse, fakePool, fakeStore, gpuPool } from "./fakes";
+import { fakeBucketUse, fakeEfs, fakeLustre, fakePool, fakeStore, gpuPool } from "./fakes";
 
 export const neuronPool = Object.assign(
   fakePool("neuron", {
@@ -197,6 +198,11 @@ export function everyComponent() {
       ],
     }),
     "dcgm-exporter": dcgm,
+    "prometheus-cloudwatch-exporter": new CloudWatchExporter({
+      filesystems: [fakeLustre("scratch"), fakeEfs("home")],
+      region: "eu-north-1",
+      monitoring,
+    }),
     loki,
     alloy: new LogCollector({ loki }),
   };

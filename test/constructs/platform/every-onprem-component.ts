@@ -15,6 +15,7 @@ import {
   MultiKueue,
   MultiKueueWorker,
 } from "../../../constructs/hybrid";
+import { FilesystemExporter, FilesystemExporters, KubePrometheusStack } from "../../../constructs/observability";
 import { AmdGpuOperator, GpuOperator, IntelGaudiOperator, NvidiaDraDriver } from "../../../constructs/platform";
 import {
   Kueue,
@@ -28,7 +29,15 @@ import {
 } from "../../../constructs/scheduling";
 import { ModelEndpoint } from "../../../constructs/serving";
 import { AdmissionPolicies, NetworkPolicies } from "../../../constructs/sovereignty";
-import { BeeGfsCsiDriver, LocalScratch, NfsFilesystem, RookCeph, WekaCsiDriver } from "../../../constructs/storage";
+import {
+  BeeGfsCsiDriver,
+  LocalScratch,
+  LustreMount,
+  NfsFilesystem,
+  RookCeph,
+  WekaCsiDriver,
+  WekaFilesystem,
+} from "../../../constructs/storage";
 import { site } from "../../blueprints/preset-props";
 import { FakeIdentity, FakeKey, FakeVpc } from "../storage/fakes";
 import { fakePool, gpuPool } from "./fakes";
@@ -79,7 +88,10 @@ function slurm({ scope, division, discovery, certManager }: Parts): readonly IPl
 }
 
 /** What a cluster has instead of something else, or beside all of it. */
-function others({ certManager, discovery }: Parts, made: readonly IPlatformComponent[]): readonly IPlatformComponent[] {
+function others(
+  { certManager, discovery, scope }: Parts,
+  made: readonly IPlatformComponent[],
+): readonly IPlatformComponent[] {
   const find = <T>(type: abstract new (...args: never[]) => T): T => {
     const found = made.find((component) => component instanceof type);
     if (found === undefined) throw new Error(`no ${type.name}`);
@@ -106,6 +118,33 @@ function others({ certManager, discovery }: Parts, made: readonly IPlatformCompo
     }),
     new BeeGfsCsiDriver({ connAuthSecretName: "auth" }),
     new WekaCsiDriver(),
+    new FilesystemExporters({
+      monitoring: find(KubePrometheusStack),
+      filesystems: [
+        new LustreMount(scope, "lustre", {
+          siteId: "oslo",
+          managementServers: ["10.1.0.1@o2ib"],
+          fsname: "lustre",
+          capacityGiB: 1000,
+          readMBps: 1000,
+          metadataIops: 10_000,
+          exporter: FilesystemExporter.lustre({
+            targets: ["oss1.example.org:32221"],
+            tls: { caSecret: { name: "storage-ca", key: "ca.crt" }, serverName: "oss.example.org" },
+          }),
+        }),
+        new WekaFilesystem(scope, "weka", {
+          siteId: "oslo",
+          capacityGiB: 1000,
+          apiSecret: { name: "weka", namespace: "csi-wekafs" },
+          exporter: FilesystemExporter.weka({
+            hosts: ["weka1.example.org", "weka2.example.org"],
+            tokenSecretName: "weka-token",
+            caSecretName: "weka-ca",
+          }),
+        }),
+      ],
+    }),
     new LocalScratch({ pool: fakePool("gpu"), nodeNames: ["n1"], hostPaths: ["/scratch/0"], volumeGiB: 10 }),
     new HaproxyInferenceGateway({
       hostname: "ai.example.org",

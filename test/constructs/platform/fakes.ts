@@ -8,6 +8,7 @@ import type {
   IPlatformComponent,
 } from "../../../constructs/contracts";
 import { TerraformPlatform, type BucketUse, type TerraformPlatformProps } from "../../../constructs/platform";
+import { EfsSharedHome, LustreFilesystem } from "../../../constructs/storage";
 import { resourcesOf, synthStack, type EmittedBlock } from "../../../testing";
 
 /** A cluster reached by a kubeconfig context. */
@@ -71,6 +72,30 @@ export function fakeBucketUse(namespace: string, serviceAccountName: string): Bu
     store: Object.assign(new Construct(scope, "store"), store),
     identity: Object.assign(new Construct(scope, "identity"), { namespace, serviceAccountName }),
   };
+}
+
+/** An FSx for Lustre filesystem that exists: 12 TB, 1,200 MB/s. */
+export function fakeLustre(filesystemName: string) {
+  return LustreFilesystem.fromAttributes(new TerraformStack(new App(), "s"), filesystemName, {
+    fileSystemId: "fs-0123456789abcdef0",
+    dnsName: "fs-0123456789abcdef0.fsx.eu-north-1.amazonaws.com",
+    mountName: "abcdefgh",
+    securityGroupId: "sg-1",
+    zone: "eu-north-1a",
+    region: "eu-north-1",
+    capacityGiB: 12_000,
+    throughputMBps: 1200,
+  });
+}
+
+/** An EFS filesystem that exists. */
+export function fakeEfs(filesystemName: string) {
+  return EfsSharedHome.fromAttributes(new TerraformStack(new App(), "s"), filesystemName, {
+    fileSystemId: "fs-0fedcba9876543210",
+    securityGroupId: "sg-2",
+    region: "eu-north-1",
+    zones: ["eu-north-1a"],
+  });
 }
 
 /** A bucket without a service behind it. */

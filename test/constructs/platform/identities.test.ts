@@ -1,4 +1,5 @@
 import type { PolicyStatement } from "../../../constructs/contracts";
+import { cloudWatchExporterStatements } from "../../../constructs/observability";
 import {
   efsCsiStatements,
   FsxCsiDriver,
@@ -10,6 +11,7 @@ const ofRegion: Record<string, (region: string) => readonly PolicyStatement[]> =
   "the load balancer controller": loadBalancerControllerStatements,
   "the FSx driver": (region) => fsxCsiStatements({ region, clusterName: "factory", keyArns: ["arn:key"] }),
   "the EFS driver": (region) => efsCsiStatements(region),
+  "the CloudWatch exporter": cloudWatchExporterStatements,
 };
 
 describe.each(Object.entries(ofRegion))("the AWS identity of %s", (_, statementsOf) => {
