@@ -1,5 +1,6 @@
 import type { Documents, KubernetesObject, Resource } from "../documents/types";
 import { typeFacts } from "./locations/schema";
+import { placelessProviders } from "./provider-regions";
 
 /** How much of the documents has been judged, and how deeply. */
 export interface Coverage {
@@ -14,11 +15,6 @@ export interface Coverage {
   /** Modelled and swept in percent of all, one decimal; 100 where there is nothing. */
   readonly percent: number;
 }
-
-/** Providers that only compute: there is nothing to place. */
-const computing = /^(random|null|time|tls|local|terraform|archive)_/;
-/** Rules judge everything that becomes a Kubernetes object or a chart. */
-const inCluster = /^(kubernetes|helm|kubectl)_/;
 
 /** The documents, with note taken of the types that rules ask for by name. */
 export class ObservedDocuments {
@@ -56,7 +52,7 @@ export class ObservedDocuments {
     let [modelled, swept] = [0, 0];
     const unmodelled: Record<string, number> = {};
     for (const { type } of resources) {
-      if (this.asked.has(type) || inCluster.test(type) || computing.test(type)) modelled++;
+      if (this.asked.has(type) || placelessProviders.has(type.split("_")[0] ?? "")) modelled++;
       else if (typeFacts(type) !== undefined) swept++;
       else unmodelled[type] = (unmodelled[type] ?? 0) + 1;
     }

@@ -22,4 +22,5 @@ export const placelessProviders: ReadonlySet<string> = new Set([
   "local",
   "terraform",
   "archive",
+  "cloudinit",
 ]);

@@ -1,8 +1,9 @@
 import { findRegion, partitions } from "../../catalog/aws/regions";
+import { otherCloudRegion, otherCloudsIn } from "./other-clouds";
 
 /** Something in a text that says where: an ARN, a host, a region, a zone. */
 export interface Mention {
-  readonly kind: "arn" | "host" | "region" | "zone" | "bucket";
+  readonly kind: "arn" | "host" | "region" | "zone" | "bucket" | "other-cloud";
   /** As it stands in the text. */
   readonly text: string;
   readonly partition?: string;
@@ -12,6 +13,8 @@ export interface Mention {
   readonly service?: string;
   /** Host name, lower case. */
   readonly host?: string;
+  /** Country of a region of another cloud. */
+  readonly country?: string;
 }
 
 const regionName = "(?:us-gov|us-isob?|us-isof|eu-isoe|eusc|us|eu|ap|sa|ca|me|af|il|mx|cn)-[a-z]+(?:-[a-z]+)?-\\d+";
@@ -31,9 +34,11 @@ const worthALook = /arn:|:\/\/|-\d|-az\d|amazonaws|\.aws\b|amazonwebservices/;
 
 /** Everything in a text that says where. The same place said twice is one mention. */
 export function mentionsIn(text: string): readonly Mention[] {
-  if (!worthALook.test(text)) return [];
   const found = new Map<string, Mention>();
   const add = (mention: Mention) => found.set(`${mention.kind} ${mention.text}`, mention);
+  for (const { cloud, name, country } of otherCloudsIn(text))
+    add({ kind: "other-cloud", text: `${name} of ${cloud}`, country });
+  if (!worthALook.test(text)) return [...found.values()];
   let rest = text.replace(principalPattern, " ");
   for (const [whole, partition = "", service = "", region = "", account] of text.matchAll(arnPattern)) {
     add({ kind: "arn", text: whole, partition, service, ...(region && { region }), ...(account && { account }) });
@@ -48,6 +53,7 @@ export function mentionsIn(text: string): readonly Mention[] {
   for (const [, host = ""] of rest.matchAll(urlPattern)) add({ kind: "host", text: host, host: host.toLowerCase() });
   for (const [, bucket = ""] of rest.matchAll(bucketPattern)) add({ kind: "bucket", text: `s3://${bucket}` });
   for (const [whole, region = "", local, letter] of rest.matchAll(regionPattern)) {
+    if (otherCloudRegion(region) !== undefined) continue;
     if (local !== undefined || letter !== undefined) add({ kind: "zone", text: whole, region });
     else add({ kind: "region", text: whole, region, partition: findRegion(region)?.partition });
   }

@@ -5,7 +5,7 @@ import { all, fail, flag, isGiven, judge, judgeRegion, open, pass } from "../rea
 import { policyRule, type PolicyOutcome, type PolicySubject } from "../rule";
 
 /** Providers that act inside AWS or a cluster, or only compute. */
-const own: ReadonlySet<string> = new Set(["aws", "awscc", "cloudinit", ...placelessProviders]);
+const own: ReadonlySet<string> = new Set(["aws", "awscc", ...placelessProviders]);
 /** Backends that keep the state with somebody else. */
 const abroad = ["remote", "cloud", "gcs", "azurerm", "cos", "oss"];
 

@@ -8,7 +8,7 @@ const prose = /(^|\.)(description|comment|tags|tags_all|default_tags|labels|anno
 
 export const SOV_RES_12 = policyRule({
   id: "SOV-RES-12-named-places",
-  title: "no text names a region, a partition or an AWS host outside the boundary",
+  title: "no text names a region of any cloud, a partition or an AWS host outside the boundary",
   weight: "high",
   stages: ["synth", "plan"],
   references: ["C5:2026 PSS-12", "SecNumCloud 3.2 19.2.b"],
@@ -76,8 +76,10 @@ function* judgeMentions(
 }
 
 /** The place a mention leads to, where it is outside; undefined where it is inside or says no place. */
-function outside({ kind, region, partition, text }: PlacedMention, { boundary }: PolicySubject): string | undefined {
+function outside(mention: PlacedMention, { boundary }: PolicySubject): string | undefined {
+  const { kind, region, partition, text, country } = mention;
   if (kind === "bucket") return undefined;
+  if (country !== undefined) return boundary.data.countries.includes(country) ? undefined : `${text} (${country})`;
   if (kind === "zone") {
     const zone = boundary.zone(text);
     return zone.inside ? undefined : zone.place;

@@ -1,7 +1,10 @@
 import { documentsFromMemory } from "../../documents/load";
 import { boundaryProfile } from "../../policy/boundary-file";
 import { runPolicy } from "../../policy/engine";
-import { boundaryOf, judgeHcl, of } from "./support/judge";
+import { mentionsIn } from "../../policy/locations/mentions";
+import { otherCloudsIn } from "../../policy/locations/other-clouds";
+import { Places } from "../../policy/locations/places";
+import { boundaryOf, fromHcl, judgeHcl, of } from "./support/judge";
 
 const verdicts = (findings: readonly { readonly verdict?: string }[]) => findings.map(({ verdict }) => verdict);
 
@@ -200,5 +203,87 @@ describe("a store whose block of encryption is absent", () => {
     const keyed = copy("eu-west-1", `${attribute} = aws_kms_key.k.arn`);
     expect(await judged(store(keyed))).toEqual([]);
     expect(await judged(store(`${keyed}\n${copy("eu-west-3")}`))).toEqual(["fail"]);
+  });
+});
+
+describe("regions of other clouds in texts", () => {
+  const judged = async (text: string, boundary: object = { extends: "eu-strict" }) =>
+    of(
+      await judgeHcl(`resource "aws_instance" "i" { user_data = "${text}" }`, {
+        boundary: boundaryOf({ ...boundary }),
+      }),
+      "SOV-RES-12",
+    ).map(({ verdict, location }) => [verdict, location]);
+
+  it.each([
+    ["gcloud config set compute/region us-central1", "us-central1 of Google Cloud (US)"],
+    ["curl https://us-east4-docker.pkg.dev/p/r", "us-east4 of Google Cloud (US)"],
+    ["curl https://k-dns-1.hcp.eastus2.azmk8s.io", "eastus2 of Azure (US)"],
+    ["zone=asia-northeast1-b", "asia-northeast1 of Google Cloud (JP)"],
+    ["curl https://x.objectstorage.us-ashburn-1.oci.customer-oci.com", "us-ashburn-1 of Oracle Cloud (US)"],
+    ["curl https://s3.bhs.io.cloud.ovh.net/b", "bhs of OVHcloud (CA)"],
+    ["curl https://sos-ch-gva-2.exo.io/b", "ch-gva-2 of Exoscale (CH)"],
+    ["curl https://b.ash.your-objectstorage.com", "ash of Hetzner (US)"],
+  ])("stand outside: %s", async (text, place) => {
+    expect(await judged(text)).toEqual([["fail", place]]);
+  });
+
+  it.each([
+    "region: europe-west4",
+    "az group create -l germanywestcentral",
+    "SCW_DEFAULT_REGION=fr-par SCW_DEFAULT_ZONE=pl-waw-1",
+    "region=eu-frankfurt-1",
+    "curl https://s3.gra.io.cloud.ovh.net/b",
+    "curl https://fsn1.your-objectstorage.com/b",
+  ])("stand inside by their country: %s", async (text) => {
+    expect(await judged(text)).toEqual([]);
+    expect(await judged(text, { extends: "eu-strict", countries: ["SE"], regions: ["eu-north-1"] })).not.toEqual([]);
+  });
+
+  it("are in base64 and in values of charts as well", async () => {
+    const hidden = Buffer.from("#!/bin/sh\nexport REGION=southeastasia").toString("base64");
+    const coded = await judgeHcl(`resource "aws_instance" "i" { user_data_base64 = "${hidden}" }`);
+    expect(of(coded, "SOV-RES-12").map(({ location }) => location)).toEqual(["southeastasia of Azure (SG)"]);
+    const chart = await judgeHcl(
+      'resource "helm_release" "r" { values = [yamlencode({ storage = { region = "us-east1" } })] }',
+    );
+    expect(of(chart, "SOV-RES-12").map(({ location }) => location)).toContain("us-east1 of Google Cloud (US)");
+  });
+
+  it.each([
+    "the central part of the north, south of east",
+    "northeastern westernized-eastus2ish",
+    "my-westeurope1 x-us-central1 us-central1x us-central-1",
+    "ash and hil and de and uk are words; gra.example.org, de.ovh.net, xgra.io.cloud.ovh.net",
+    "s3.gra.io.cloud.ovh.net.example.org",
+    "arn:aws:s3:::b eu-central-1 me-central-1 sa-east-1",
+    "deployment-central4 europe-west5 europe-west41",
+  ])("are no false alarm: %s", (text) => {
+    expect(otherCloudsIn(text)).toEqual([]);
+  });
+
+  it("are not taken for regions of AWS", () => {
+    expect(mentionsIn("eu-frankfurt-1, eu-central-1").map(({ kind, text }) => [kind, text])).toEqual([
+      ["other-cloud", "eu-frankfurt-1 of Oracle Cloud"],
+      ["region", "eu-central-1"],
+    ]);
+  });
+});
+
+describe("a provider without a place", () => {
+  const config = (script: string) => `data "cloudinit_config" "c" { part { content = "${script}" } }`;
+
+  it("is nowhere and needs no law of its own, and what it computes is judged", async () => {
+    const documents = await fromHcl(config("echo"));
+    expect(documents.all.map((resource) => new Places(documents).of(resource))).toEqual([{ kind: "none" }]);
+    const clean = await judgeHcl(config("echo"));
+    expect(of(clean, "SOV-RES-11").filter(({ verdict }) => verdict === "fail")).toEqual([]);
+    const abroad = await judgeHcl(config("curl https://s3.us-east-1.amazonaws.com/x"));
+    expect(verdicts(of(abroad, "SOV-RES-12"))).toEqual(["fail"]);
+  });
+
+  it("is not every provider that nobody listed", async () => {
+    const other = await judgeHcl('resource "acme_thing" "t" {}');
+    expect(verdicts(of(other, "SOV-RES-11"))).toContain("fail");
   });
 });

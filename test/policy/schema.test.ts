@@ -49,6 +49,8 @@ describe("the facts about the provider's schema", () => {
       ...referringAttributes.map(({ type }) => type),
       ...Object.keys(atRest.required),
       ...Object.keys(atRest.notAtRest),
+      ...Object.keys(atRest.copies),
+      ...Object.keys(atRest.switches),
     ];
     expect([...new Set(named)].filter((type) => typeFacts(type) === undefined)).toEqual([]);
   });
