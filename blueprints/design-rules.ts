@@ -50,5 +50,6 @@ function checkStacks({ stacks, model, acknowledgements, rules = designRules }: D
   const factory: unknown = JSON.parse(factoryFileContent(model()));
   return runRules(rules, subjectOf(documentsFromMemory(Object.fromEntries(emitted), factory)), {
     acknowledgements,
+    judgesExpiry: false,
   });
 }

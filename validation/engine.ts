@@ -14,6 +14,11 @@ export interface CheckOptions {
    * @default - rules about dates do not run
    */
   readonly today?: string;
+  /**
+   * Whether acknowledgements expire. Synth knows no day: there all of them count, and `aifactory check` judges their day.
+   * @default true - `today` is needed where there are acknowledgements
+   */
+  readonly judgesExpiry?: boolean;
 }
 
 /** What the rules found. */
@@ -32,15 +37,19 @@ export function runRules<S extends Subject>(
   subject: S,
   options: CheckOptions = {},
 ): CheckResult {
-  const { acknowledgements = [], today } = options;
-  if (acknowledgements.length > 0 && today === undefined) {
+  const { acknowledgements = [], today, judgesExpiry = true } = options;
+  if (acknowledgements.length > 0 && today === undefined && judgesExpiry) {
     throw new RangeError("acknowledgements expire: state the day with `today`");
   }
   const closing = rules.filter((rule) => rule.reads === "acknowledgements");
   const dated = today === undefined ? subject : { ...subject, today };
   const judged = rules.filter((rule) => rule.reads !== "acknowledgements").map((rule) => judge(rule, dated));
   const findings = judged.flatMap((result) => result.findings);
-  const { standing, acknowledged, review } = applyAcknowledgements(findings, acknowledgements, today ?? "");
+  const { standing, acknowledged, review } = applyAcknowledgements(
+    findings,
+    acknowledgements,
+    judgesExpiry ? (today ?? "") : "",
+  );
   // Findings about acknowledgements cannot be acknowledged themselves.
   const reviewed = { ...subject, acknowledgements: subject.acknowledgements ?? review };
   const closed = closing.map((rule) => judge(rule, reviewed));

@@ -3,6 +3,7 @@ import { checkKubernetesGpuNodePoolProps, checkKubernetesNodePoolProps } from ".
 import { problem } from "../../constructs/aws/problem";
 import { checkInfiniBandFabricProps, checkRoceFabricProps } from "../../constructs/fabric";
 import { checkSiteProps, plannedSite } from "../../constructs/site";
+import { checkAdmissionScope, checkNetworkPoliciesProps } from "../../constructs/sovereignty";
 import type { Finding } from "../../validation/finding";
 import { checkDuplicateNames, namesIn, reserved } from "../names";
 import { checkAgainstBoundary, withBoundary } from "./boundary";
@@ -18,6 +19,10 @@ export function checkOnPremFactoryProps(given: OnPremFactoryProps, path: string)
   const attributes = { ...props.cluster, siteId: siteId(props, path) };
   return [
     ...checkAgainstBoundary(props, path),
+    ...(given.closedNamespaces === undefined
+      ? []
+      : checkNetworkPoliciesProps(given.closedNamespaces, `${path}.closedNamespaces`)),
+    ...(given.admission === undefined ? [] : checkAdmissionScope(given.admission, `${path}.admission`)),
     ...checkSiteProps(props.site, `${path}.site`, siteId(props, path)),
     ...checkKubernetesClusterAttributes(attributes, `${path}.cluster`),
     ...checkPoolsGiven(props, path),

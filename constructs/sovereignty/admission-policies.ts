@@ -1,6 +1,8 @@
 import type { IPlatformComponent, KubernetesObject } from "../contracts";
 import { namespacesOfObjects, podSecurityLabel } from "../platform/namespaces";
 import { PlatformComponent } from "../platform/platform-component";
+import { throwErrors } from "../../validation/factory-error";
+import { checkAdmissionScope } from "./check-guardrails";
 import { admissionRules, type AdmissionRule, type AdmissionScope } from "./admission-rules";
 
 export interface AdmissionPoliciesProps extends AdmissionScope {
@@ -13,9 +15,12 @@ export interface AdmissionPoliciesProps extends AdmissionScope {
 /**
  * Guardrails at the API server of the cluster: images from registries of the boundary and by digest, telemetry off, no
  * access to the node, no way to the internet, encrypted volumes, placement inside. Nobody's pipeline gets around them.
+ *
+ * @throws FactoryError where a region is not known, or a registry or driver is no name
  */
 export class AdmissionPolicies extends PlatformComponent {
   constructor(props: AdmissionPoliciesProps) {
+    throwErrors(checkAdmissionScope(props, "admission-policies"));
     super({
       name: "admission-policies",
       namespace: "kube-system",

@@ -1,6 +1,7 @@
 export * from "./account-settings";
 export * from "./admission-policies";
 export { admissionRules, type AdmissionRule, type AdmissionScope } from "./admission-rules";
+export { checkAdmissionScope, checkNetworkPoliciesProps } from "./check-guardrails";
 export type { GuardrailScope } from "./guardrail-scope";
 export * from "./iam-policy";
 export * from "./network-policies";

@@ -1,6 +1,8 @@
 import type { IPlatformComponent, KubernetesObject } from "../contracts";
 import { builtInNamespaces, namespacesOfObjects } from "../platform/namespaces";
 import { PlatformComponent } from "../platform/platform-component";
+import { throwErrors } from "../../validation/factory-error";
+import { checkNetworkPoliciesProps } from "./check-guardrails";
 
 /** A further way into or out of a namespace. */
 export interface NetworkPeer {
@@ -41,9 +43,12 @@ const podIdentityAgent = ["169.254.170.23/32", "fd00:ec2::23/128"];
  * Closes every namespace of the platform's components: nothing comes in and nothing goes out but name resolution, the
  * API server and private endpoints, the namespace's own pods, and monitoring. The namespaces that every cluster has are
  * left open, because what runs in `kube-system` is what the others need.
+ *
+ * @throws FactoryError where a range, a port or a name is none
  */
 export class NetworkPolicies extends PlatformComponent {
   constructor(props: NetworkPoliciesProps) {
+    throwErrors(checkNetworkPoliciesProps(props, "network-policies"));
     super({
       name: "network-policies",
       namespace: "kube-system",

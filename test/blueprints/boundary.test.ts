@@ -189,6 +189,35 @@ describe("an on-prem factory with a boundary", () => {
     expect(admission).toContain("c.image.startsWith('registry.example.org/')");
   });
 
+  it("is refused where closed namespaces would be open to everybody, or admission would ask for nonsense", () => {
+    const contradicting: OnPremFactoryProps = {
+      ...site,
+      closedNamespaces: {
+        controlPlaneCidrBlocks: [],
+        controlPlanePorts: [],
+        nodeCidrBlocks: ["10.20.1.0"],
+        namespaces: ["Research"],
+        peers: [{ namespace: "research", toCidrBlocks: ["everywhere"], ports: [0] }],
+      },
+      admission: { regions: ["EU-NORTH-1"], registries: ["a.example.org/') || ('"], provisioners: ["'"] },
+    };
+    const rules = ["SOV-061-closed-namespaces", "SOV-062-admission-scope"];
+    const findings = checkOnPremFactoryProps(contradicting, "demo").filter(({ rule }) => rules.includes(rule));
+    expect(found(findings)).toEqual([
+      "SOV-061-closed-namespaces demo.closedNamespaces.controlPlaneCidrBlocks",
+      "SOV-061-closed-namespaces demo.closedNamespaces.nodeCidrBlocks",
+      "SOV-061-closed-namespaces demo.closedNamespaces.controlPlanePorts",
+      "SOV-061-closed-namespaces demo.closedNamespaces.namespaces",
+      "SOV-061-closed-namespaces demo.closedNamespaces.peers[0].toCidrBlocks",
+      "SOV-061-closed-namespaces demo.closedNamespaces.peers[0].ports",
+      "SOV-062-admission-scope demo.admission.regions",
+      "SOV-062-admission-scope demo.admission.registries",
+      "SOV-062-admission-scope demo.admission.provisioners",
+    ]);
+    const closedNamespaces = { controlPlaneCidrBlocks: ["10.20.0.0/24", "fd00::/64"], controlPlanePorts: [6443] };
+    expect(checkOnPremFactoryProps({ ...site, closedNamespaces }, "demo")).toEqual([]);
+  });
+
   it("is refused where namespaces stay open", () => {
     const app = new App({ outdir: outdir() });
     new OnPremFactory(app, "demo", site);

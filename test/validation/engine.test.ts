@@ -140,4 +140,16 @@ describe("acknowledgements", () => {
   it("need a day", () => {
     expect(() => runRules([rule], subject, { acknowledgements: [acknowledgement()] })).toThrow(/state the day/);
   });
+
+  it("count without a day where expiry is not judged, as at synth, and must still match", () => {
+    const unjudged = (path: string) =>
+      runRules([rule, ...closing], subject, {
+        acknowledgements: [acknowledgement({ path, expires: "2020-01-01" })],
+        judgesExpiry: false,
+      });
+    expect(unjudged("factory/network").acknowledged).toHaveLength(1);
+    expect(unjudged("factory/elsewhere").findings.map(({ rule: id }) => id)).toContain(
+      "ACK-002-unmatched-acknowledgement",
+    );
+  });
 });
