@@ -9,7 +9,7 @@ import { policyRule } from "../rule";
 const systemNamespaces = ["kube-system", "kube-public", "kube-node-lease", "default"];
 
 /** Checks of other tools for pods in the network of the node. */
-const hostNetwork = ["CKV_K8S_19", "6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a"];
+const hostNetwork = ["CKV_K8S_19", "KSV-0009", "6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a"];
 
 export const SOV_NET_06 = policyRule({
   id: "SOV-NET-06-cluster-network-policies",

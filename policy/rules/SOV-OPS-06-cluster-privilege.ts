@@ -11,11 +11,11 @@ const deviceNamespaces =
 
 /** What lifts a pod out of its bounds, with the checks of other tools for it. */
 const lifting = {
-  hostPID: ["CKV_K8S_17", "302736f4-b16c-41b8-befe-c0baffa0bd9d"],
-  hostIPC: ["CKV_K8S_18", "cd290efd-6c82-4e9d-a698-be12ae31d536"],
-  hostPath: [],
-  privileged: ["CKV_K8S_16", "dd29336b-fe57-445b-a26e-e6aa867ae609"],
-  SYS_ADMIN: ["CKV_K8S_39", "235236ee-ad78-4065-bd29-61b061f28ce0"],
+  hostPID: ["CKV_K8S_17", "KSV-0010", "302736f4-b16c-41b8-befe-c0baffa0bd9d"],
+  hostIPC: ["CKV_K8S_18", "KSV-0008", "cd290efd-6c82-4e9d-a698-be12ae31d536"],
+  hostPath: ["KSV-0023"],
+  privileged: ["CKV_K8S_16", "KSV-0017", "dd29336b-fe57-445b-a26e-e6aa867ae609"],
+  SYS_ADMIN: ["CKV_K8S_39", "KSV-0005", "235236ee-ad78-4065-bd29-61b061f28ce0"],
 } as const;
 const wildcards = ["CKV_K8S_49", "6b896afb-ca07-467a-b256-1a0077a1c08e"];
 

@@ -368,7 +368,7 @@ export const coverCases: readonly CoverCase[] = [
     ["ignore_public_acls", "CKV_AWS_55 AWS-0091 4fa66806-0dd9-4f8d-9480-3174d39c7c91"],
     ["restrict_public_buckets", "CKV_AWS_56 AWS-0093 1ec253ab-c220-4d63-b2de-5b40e0af9293"],
   ].map(([name = "", covers = ""]) => flag(covers, "aws_s3_bucket_public_access_block", `${name} = true`)),
-  host("CKV_K8S_19 6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a", "hostNetwork"),
+  host("CKV_K8S_19 KSV-0009 6b6bdfb3-c3ae-44cb-88e4-7405c1ba2c8a", "hostNetwork"),
   of(
     "CKV2_AWS_39",
     r("aws_route53_zone"),
@@ -433,10 +433,15 @@ export const coverCases: readonly CoverCase[] = [
   ),
   of("CKV_AWS_358", trustDocument("workflow:a:repo:own/one"), trustDocument("repo:own/one:ref:refs/heads/main")),
   open("CKV_AWS_60 bcdcbdc6-a350-4855-ae7c-d1e6436f7c97", "aws_iam_role", "assume_role_policy"),
-  host("CKV_K8S_17 302736f4-b16c-41b8-befe-c0baffa0bd9d", "hostPID"),
-  host("CKV_K8S_18 cd290efd-6c82-4e9d-a698-be12ae31d536", "hostIPC"),
-  lifted("CKV_K8S_16 dd29336b-fe57-445b-a26e-e6aa867ae609", "privileged = true"),
-  lifted("CKV_K8S_39 235236ee-ad78-4065-bd29-61b061f28ce0", 'capabilities = { add = ["SYS_ADMIN"] }'),
+  host("CKV_K8S_17 KSV-0010 302736f4-b16c-41b8-befe-c0baffa0bd9d", "hostPID"),
+  host("CKV_K8S_18 KSV-0008 cd290efd-6c82-4e9d-a698-be12ae31d536", "hostIPC"),
+  lifted("CKV_K8S_16 KSV-0017 dd29336b-fe57-445b-a26e-e6aa867ae609", "privileged = true"),
+  lifted("CKV_K8S_39 KSV-0005 235236ee-ad78-4065-bd29-61b061f28ce0", 'capabilities = { add = ["SYS_ADMIN"] }'),
+  of(
+    "KSV-0023",
+    pod("x", container(""), 'volumes = [{ name = "v", hostPath = { path = "/" } }],'),
+    pod("x", container(""), 'volumes = [{ name = "v", emptyDir = {} }],'),
+  ),
   of("CKV_K8S_49 6b896afb-ca07-467a-b256-1a0077a1c08e", role("*"), role("get")),
   of(
     "CKV_K8S_43 7c81d34c-8e5a-402b-9798-9f442630e678",
