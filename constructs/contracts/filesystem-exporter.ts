@@ -29,12 +29,15 @@ export interface FilesystemMetrics {
 
 /** What is to be built for an exporter. */
 export interface ExporterParts {
+  /** What starts it, and what tells Prometheus of it. */
   readonly manifests: readonly KubernetesObject[];
+  /** Images that the objects name. */
   readonly images: readonly string[];
 }
 
 /** The exporter that says how a filesystem does: at its servers, or started on the cluster. */
 export interface IFilesystemExporter {
+  /** Where the filesystem's figures are in its metrics. */
   readonly metrics: FilesystemMetrics;
   /** What collects it, and starts it where the servers do not. `name` is the objects', `filesystem` the label's value. */
   parts(place: { readonly name: string; readonly namespace: string; readonly filesystem: string }): ExporterParts;

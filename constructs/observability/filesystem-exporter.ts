@@ -10,7 +10,9 @@ type Place = Parameters<IFilesystemExporter["parts"]>[0];
 
 /** A key of a secret in the namespace of the monitoring. You make it. */
 export interface ScrapeSecret {
+  /** Name of the secret. */
   readonly name: string;
+  /** Key in the secret. */
   readonly key: string;
 }
 
@@ -27,7 +29,7 @@ export interface ScrapeTargets {
   };
   /** User and password. @default - none are asked for */
   readonly login?: { readonly username: ScrapeSecret; readonly password: ScrapeSecret };
-  /** @default 30 */
+  /** Seconds between two times that they are asked. @default 30 */
   readonly intervalSeconds?: number;
 }
 
@@ -43,7 +45,7 @@ export interface WekaExporterProps {
   readonly tokenSecretName: string;
   /** Secret there with `ca.crt`: who signed the certificate of WEKA's API. @default - the authorities of the image */
   readonly caSecretName?: string;
-  /** @default "docker.io/wekasolutions/export:20260212" */
+  /** Image of the exporter. @default "docker.io/wekasolutions/export:20260212" */
   readonly image?: string;
 }
 

@@ -195,6 +195,7 @@ export class LustreFilesystem extends LustreBase {
   /** Capacity as FSx accepts it; undefined with intelligent tiering. */
   readonly capacityGiB?: number;
   readonly readMBps?: number;
+  /** Metadata operations per second that are provisioned; undefined where FSx chooses them. */
   readonly metadataIops?: number;
   readonly volumeSource: KubernetesVolumeSource;
   protected readonly access: PoolAccess;

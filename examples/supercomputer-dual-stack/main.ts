@@ -2,6 +2,7 @@ import {
   CephPool,
   ExternalSecrets,
   FabricAttachment,
+  FilesystemExporter,
   LustreMount,
   NvidiaDraDriver,
   OnPremFactory,
@@ -197,6 +198,8 @@ function storage({ scope, site, monitoring }: OnPremParts): OnPremStorage {
     writeMBps: 700_000,
     managementServers: ["10.40.0.11@tcp", "10.40.0.12@tcp"],
     fsname: "scratch",
+    // Whamcloud's lustrefs-exporter on each server.
+    exporter: FilesystemExporter.lustre({ targets: [1, 2, 3, 4].map((index) => `10.40.0.${10 + index}:32221`) }),
   });
   const ceph = new RookCeph(scope, "ceph", {
     siteId: site.siteId,
