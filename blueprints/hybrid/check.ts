@@ -2,6 +2,7 @@ import { checkBurst, checkSiteLinkProps, transferLink } from "../../constructs/h
 import { problem } from "../../constructs/aws/problem";
 import type { Finding } from "../../validation/finding";
 import { checkCloudFactoryProps } from "../cloud/check";
+import { checkDuplicateNames, namesIn, type Named } from "../names";
 import { checkOnPremFactoryProps, siteId } from "../onprem/check";
 import { checkAddresses, routedSiteCidrBlocks } from "./addresses";
 import { burstPool } from "./burst-pool";
@@ -27,6 +28,7 @@ export function checkHybridFactoryProps(props: HybridFactoryProps, path: string)
   return [
     ...checkOnPremFactoryProps({ ...site, boundary }, `${path}/${path}-site`),
     ...checkCloudFactoryProps(cloudPart(props), `${path}/${path}-cloud`),
+    ...checkPoolNames(props, path),
     ...checkAddresses(props, path),
     ...checkSiteLinkProps(linkFacts, `${path}.link`),
     ...checkBurstProps(props, `${path}.burst`),
@@ -34,6 +36,14 @@ export function checkHybridFactoryProps(props: HybridFactoryProps, path: string)
     ...checkIdentity(props, `${path}.identity`),
     ...checkRangesStated(props, path),
   ];
+}
+
+/** Pools that both sides call the same: filesystems, workloads and queues name pools, and would mean either. */
+function checkPoolNames({ site, cloud }: HybridFactoryProps, path: string): Finding[] {
+  const once = (named: readonly Named[]) => [...new Map([...named].reverse())].reverse();
+  const atSite = once([...namesIn("site.pools", site.pools), ...namesIn("site.cpuPools", site.cpuPools)]);
+  const inCloud = once([...namesIn("cloud.pools", cloud.pools), ...namesIn("cloud.elasticPools", cloud.elasticPools)]);
+  return checkDuplicateNames([["system", "the cloud's own pool"], ...atSite, ...inCloud], path);
 }
 
 function checkRangesStated({ site }: HybridFactoryProps, path: string): Finding[] {

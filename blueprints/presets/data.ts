@@ -1,5 +1,6 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
 import { ArgoWorkflows, KafkaCluster, LakeFs, Qdrant, StrimziOperator } from "../../constructs/data";
+import type { BucketUse } from "../../constructs/platform";
 import type { Databases } from "./databases";
 import type { PresetParts } from "./parts";
 import type { PresetProps } from "./props";
@@ -26,6 +27,11 @@ export function data(parts: PresetParts, props: PresetProps, { of }: Databases):
     new Qdrant({ apiKeySecretName: "qdrant-key", monitoring, ...disks }),
     ...streams(parts, props),
   ];
+}
+
+/** Bucket of datasets, in which every team has a prefix. @throws FactoryError where the factory has none */
+export function datasets(parts: PresetParts, { buckets }: PresetProps): BucketUse["store"] {
+  return parts.store(buckets?.datasets ?? "datasets");
 }
 
 function streams({ monitoring, disks }: PresetParts, props: PresetProps): readonly IPlatformComponent[] {

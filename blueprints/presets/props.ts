@@ -23,10 +23,20 @@ export interface PresetSignOn {
   readonly adminGroups: readonly string[];
 }
 
-/** What both presets are given. */
-export interface PresetProps {
+/** What every preset is given. */
+export interface TeamsPresetProps {
   /** Domain of the pages and of the API: `notebooks.<domain>`, `mlflow.<domain>`, `workflows.<domain>`, `ai.<domain>`. */
   readonly domain: string;
+  /** Whose shares add up to 1 at the most. */
+  readonly teams: readonly PresetTeam[];
+  /** Names of the factory's buckets. @default - datasets, artefacts, weights, logs */
+  readonly buckets?: Partial<Readonly<Record<"datasets" | "artefacts" | "weights" | "logs", string>>>;
+  /** What a vCPU, a GiB and an accelerator cost: costs by team, and of a million tokens. @default - no costs are shown */
+  readonly prices?: UnitPrices;
+}
+
+/** What every preset is given in which people work on data. */
+export interface PresetProps extends TeamsPresetProps {
   /** Provider that people sign on by, and the groups that may. */
   readonly signOn: PresetSignOn;
   /** Image of PostgreSQL for CloudNativePG, with tag. */
@@ -41,12 +51,6 @@ export interface PresetProps {
   readonly notebooks: readonly PresetNotebook[];
   /** Minutes without work after which a notebook is stopped. @default 60 */
   readonly notebookIdleMinutes?: number;
-  /** Whose shares add up to 1 at the most. */
-  readonly teams: readonly PresetTeam[];
-  /** Names of the factory's buckets. @default - datasets, artefacts, weights, logs */
-  readonly buckets?: Partial<Readonly<Record<"datasets" | "artefacts" | "weights" | "logs", string>>>;
-  /** What a vCPU, a GiB and an accelerator cost: costs by team, and of a million tokens. @default - no costs are shown */
-  readonly prices?: UnitPrices;
 }
 
 /** Who needs a database; also the namespace in which its secret is. */
@@ -90,6 +94,19 @@ export interface PresetTraining extends Omit<
   readonly team: string;
   /** Image of the job, with tag. */
   readonly image: string;
+}
+
+/** Models, and what they are served by. */
+export interface PresetServing {
+  /** Models that are served. */
+  readonly models: readonly PresetModel[];
+  /** Gateway in front of the models, and the team that runs them. */
+  readonly gateway: PresetGateway;
+  /**
+   * Image with vLLM, with tag; a model that spans nodes with EFA needs one with libfabric and aws-ofi-nccl.
+   * @default - the project's own image of the catalogue's version
+   */
+  readonly engineImage?: string;
 }
 
 /** What stands between applications and models. */

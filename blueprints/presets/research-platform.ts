@@ -1,5 +1,5 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
-import { data } from "./data";
+import { data, datasets } from "./data";
 import { databases } from "./databases";
 import type { PresetParts } from "./parts";
 import type { PresetProps } from "./props";
@@ -7,7 +7,7 @@ import { records } from "./records";
 import { teams } from "./teams";
 import { watching } from "./watching";
 
-/** A research platform takes what both presets take, and no more. */
+/** A research platform takes what every preset takes in which people work on data, and no more. */
 export type ResearchPlatformProps = PresetProps;
 
 /**
@@ -19,7 +19,7 @@ export type ResearchPlatformProps = PresetProps;
 export function researchPlatform(parts: PresetParts, props: ResearchPlatformProps): readonly IPlatformComponent[] {
   const stores = databases(parts, props);
   const { mlflow, components } = records(parts, props, stores);
-  const people = teams(parts, props, () => ({ egressNamespaces: [mlflow.namespace] }));
+  const people = teams(parts, props, datasets(parts, props), () => ({ egressNamespaces: [mlflow.namespace] }));
   return [
     ...stores.components,
     ...data(parts, props, stores),

@@ -22,19 +22,20 @@ import {
 } from "../../constructs/serving";
 import type { Team } from "../../constructs/tenancy";
 import type { PresetParts } from "./parts";
-import type { PresetGateway, PresetModel, PresetProps } from "./props";
+import type { PresetModel, PresetServing, PresetTeam, TeamsPresetProps } from "./props";
+import { teamOf, type Teams } from "./teams";
 
 /** What serves the models, and the gateway in front of them. */
 export function serving(
   parts: PresetParts,
-  props: PresetProps & { readonly models: readonly PresetModel[]; readonly gateway: PresetGateway },
-  team: Team,
-  teams: readonly Team[],
+  props: TeamsPresetProps & PresetServing,
+  people: Teams,
 ): readonly IPlatformComponent[] {
+  const team = teamOf(people, props.gateway.servingTeam, "gateway.servingTeam");
   const { certManager, monitoring } = parts;
   const crds = new KServeCrds();
   const kserve = new KServe({ crds, certManager });
-  const runtime = new VllmRuntime({ kserve });
+  const runtime = new VllmRuntime({ kserve, image: props.engineImage });
   const leaderWorkerSet = new LeaderWorkerSet({ monitoring });
   const keda = new Keda({ monitoring });
   const engines: Engines = { kserve, runtime, leaderWorkerSet, keda };
@@ -52,7 +53,7 @@ export function serving(
     certManager,
     issuer: issuer.issuer,
     authentication: GatewayAuthentication.apiKeys({ externalSecrets, secretStore, remoteKeyOf }),
-    teams: teams.map((each) => each.gateway),
+    teams: [...people.byName.values()].map(({ gateway: access }) => access),
     endpoints,
     exposure,
     serviceAnnotations,
@@ -68,6 +69,20 @@ export function serving(
   ];
 }
 
+/** Envoy Gateway starts the proxies in its own namespace. */
+const gatewayPods = "envoy-gateway-system";
+
+/** Models are reached by the gateway alone; the other teams reach the gateway. */
+export function servingSurroundings(
+  { name }: PresetTeam,
+  servingTeam: string,
+  { monitoring }: PresetParts,
+): Pick<PresetTeam, "ingressNamespaces" | "egressNamespaces"> {
+  return name === servingTeam
+    ? { ingressNamespaces: [gatewayPods, monitoring.namespace] }
+    : { egressNamespaces: [gatewayPods] };
+}
+
 interface Engines {
   readonly kserve: KServe;
   readonly runtime: VllmRuntime;
@@ -77,7 +92,7 @@ interface Engines {
 
 function endpoint(
   parts: PresetParts,
-  props: PresetProps,
+  props: TeamsPresetProps,
   { pool, prefix, sha256OfSums, maxReplicas, scaleToZero, canary, ...model }: PresetModel,
   team: Team,
   { keda, ...engines }: Engines,

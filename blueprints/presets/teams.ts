@@ -1,7 +1,9 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
+import type { BucketUse } from "../../constructs/platform";
 import { Team, WorkPriorities } from "../../constructs/tenancy";
+import { FactoryError } from "../../validation";
 import type { PresetParts } from "./parts";
-import type { PresetProps, PresetTeam } from "./props";
+import type { PresetTeam, TeamsPresetProps } from "./props";
 
 /** The teams, by name, and the order in which their work yields. */
 export interface Teams {
@@ -9,28 +11,22 @@ export interface Teams {
   readonly byName: ReadonlyMap<string, Team>;
 }
 
-/** Teams with queue, rights, network policy and a prefix in the bucket of datasets each. */
+/** Teams with queue, rights, network policy and, where there is a bucket of datasets, a prefix in it each. */
 export function teams(
   parts: PresetParts,
-  props: PresetProps,
+  props: TeamsPresetProps,
+  datasets: BucketUse["store"] | undefined,
   more: (team: PresetTeam) => Pick<PresetTeam, "ingressNamespaces" | "egressNamespaces">,
 ): Teams {
   const { kueue } = parts;
   const priorities = new WorkPriorities({ kueue });
   const made = props.teams.map((team): [string, Team] => {
-    const { namespaces = [team.name] } = team;
-    const store = parts.store(props.buckets?.datasets ?? "datasets");
     const { ingressNamespaces, egressNamespaces } = more(team);
     const whole = new Team({
       ...team,
       ingressNamespaces: union(ingressNamespaces, team.ingressNamespaces),
       egressNamespaces: union(egressNamespaces, team.egressNamespaces),
-      storage: {
-        store,
-        // Elsewhere the store's owner makes keys for the prefix.
-        identities:
-          store.grantPrefix === undefined ? [] : namespaces.map((namespace) => parts.identity(namespace, "default")),
-      },
+      storage: datasets && { store: datasets, identities: identities(parts, team, datasets) },
       kueue,
       priorities,
     });
@@ -38,6 +34,29 @@ export function teams(
   });
   const byName = new Map(made);
   return { components: [priorities, ...byName.values()], byName };
+}
+
+/** Elsewhere the store's owner makes keys for the prefix. */
+function identities(parts: PresetParts, { name, namespaces = [name] }: PresetTeam, store: BucketUse["store"]) {
+  return store.grantPrefix === undefined ? [] : namespaces.map((namespace) => parts.identity(namespace, "default"));
+}
+
+/** The team that `path` names. @throws FactoryError where the preset has none of that name */
+export function teamOf({ byName }: Teams, name: string, path: string): Team {
+  const team = byName.get(name);
+  if (team !== undefined) return team;
+  throw new FactoryError([
+    {
+      rule: "PLT-144-preset-parts",
+      severity: "error",
+      verdict: "fail",
+      path,
+      message: `the preset has no team '${name}'`,
+      given: name,
+      allowed: [...byName.keys()],
+      fix: "name one of the 'teams'",
+    },
+  ]);
 }
 
 function union(...lists: readonly (readonly string[] | undefined)[]): readonly string[] {

@@ -4,9 +4,19 @@ import type { Team } from "../../constructs/tenancy";
 import { TrainingJob, TrainingRuntime } from "../../constructs/training";
 import type { PresetParts } from "./parts";
 import type { PresetTraining } from "./props";
+import { teamOf, type Teams } from "./teams";
 
-/** A job in its team's queue, whose runs are recorded. */
-export function training(
+/** Jobs in their teams' queues, whose runs are recorded. */
+export function trainings(
+  parts: PresetParts,
+  jobs: readonly PresetTraining[],
+  teams: Teams,
+  mlflow: Mlflow,
+): readonly IPlatformComponent[] {
+  return jobs.map((job) => training(parts, job, teamOf(teams, job.team, `training.${job.name}.team`), mlflow));
+}
+
+function training(
   parts: PresetParts,
   { pool, image, ...job }: PresetTraining,
   team: Team,

@@ -8,10 +8,10 @@ import {
   OpenCost,
 } from "../../constructs/observability";
 import type { PresetParts } from "./parts";
-import type { PresetProps } from "./props";
+import type { TeamsPresetProps } from "./props";
 
 /** Alerts, the factory's dashboard, costs by team, and all logs in the bucket of logs. */
-export function watching(parts: PresetParts, props: PresetProps): readonly IPlatformComponent[] {
+export function watching(parts: PresetParts, props: TeamsPresetProps): readonly IPlatformComponent[] {
   const { monitoring, exporters, disks, kueue } = parts;
   const { prices } = props;
   const usdPerAcceleratorHour = prices?.usdPerAcceleratorHour;

@@ -226,6 +226,21 @@ describe("a hybrid factory that cannot be", () => {
       "HYB-018-cluster-ranges both.site.cluster",
     ],
     [
+      "a pool of one name on both sides",
+      {
+        cloud: {
+          ...golden.cloud,
+          elasticPools: [...golden.cloud.elasticPools!, { ...golden.cloud.elasticPools![0]!, name: "l40s" }],
+        },
+      },
+      "NAM-002-duplicate-name both.cloud.elasticPools[1]",
+    ],
+    [
+      "a pool at the site of the name that the cloud's own nodes have",
+      { site: { ...golden.site, pools: [{ ...golden.site.pools[0]!, name: "system" }] } },
+      "NAM-002-duplicate-name both.site.pools[0]",
+    ],
+    [
       "a burst to a pool that is not there",
       { burst: { ...golden.burst!, pool: "gpus" } },
       "HYB-026-burst-pool both.burst.pool",
