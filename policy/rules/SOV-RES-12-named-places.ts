@@ -3,6 +3,8 @@ import { ownedPaths } from "../locations/owned";
 import { fail, open, pass, type Thing } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome, type PolicySubject } from "../rule";
 
+/** Its documents take away and give nothing: what they say of any region is no way out. */
+const restricting = "aws_organizations_policy";
 /** Where people write for people. */
 const prose = /(^|\.)(description|comment|tags|tags_all|default_tags|labels|annotations)(\.|$)/;
 
@@ -26,7 +28,8 @@ export const SOV_RES_12 = policyRule({
       const owned = ownedPaths(resource.type);
       const mentions = places
         .mentions(resource)
-        .filter(({ path, text }) => !owned.has(path) && !prose.test(path) && !isPrincipal(path, text));
+        .filter(({ path, text }) => !owned.has(path) && !prose.test(path) && !isPrincipal(path, text))
+        .filter(({ region }) => region !== "*" || resource.type !== restricting);
       yield* judgeMentions(resource, mentions, subject);
       const undecided = places.openTexts(resource).filter(({ path }) => !owned.has(path) && !prose.test(path));
       if (undecided.length > 0) {

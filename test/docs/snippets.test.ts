@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import ts from "typescript";
+import { loadDocuments } from "../../documents";
+import { boundaryFrom, runPolicy } from "../../policy";
 
 const root = resolve(__dirname, "../..");
 // Inside the package, so that a snippet imports it by its own name.
@@ -64,14 +66,38 @@ test("every TypeScript snippet of the documentation compiles", () => {
   expect(all.length).toBeGreaterThan(5);
 });
 
-test("the README's program synthesises two stacks", () => {
-  const program = all.find((snippet) => snippet.page === "README.md");
-  const outdir = join(process.env.AI_FACTORY_TEST_DIR ?? folder, "readme");
+/** Runs the first program of a page; the folder of its stacks. */
+function stacksOf(page: string): string {
+  const program = all.find((snippet) => snippet.page === page);
+  const outdir = join(process.env.AI_FACTORY_TEST_DIR ?? folder, basename(page, ".md"));
   mkdirSync(outdir, { recursive: true });
   process.env.CDKTF_OUTDIR = outdir;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- the program is a page's
   require(program?.file ?? "");
-  expect(readdirSync(join(outdir, "stacks")).sort()).toEqual(["demo-infra", "demo-platform"]);
+  return join(outdir, "stacks");
+}
+
+test("the README's program synthesises two stacks", () => {
+  expect(readdirSync(stacksOf("README.md")).sort()).toEqual(["demo-infra", "demo-platform"]);
+});
+
+test("the program of the organisation's guardrails attaches every kind of policy, and none finds fault with it", async () => {
+  const stacks = stacksOf("docs/how-to/organization-guardrails.md");
+  expect(readdirSync(stacks)).toEqual(["organization"]);
+  const documents = await loadDocuments(join(stacks, ".."));
+  const policies = documents.resources("aws_organizations_policy");
+  expect([...new Set(policies.map((policy) => policy.get("type")))].sort()).toEqual([
+    "AISERVICES_OPT_OUT_POLICY",
+    "DECLARATIVE_POLICY_EC2",
+    "RESOURCE_CONTROL_POLICY",
+    "SERVICE_CONTROL_POLICY",
+  ]);
+  const attached = documents.resources("aws_organizations_policy_attachment").map((one) => one.target("policy_id"));
+  expect(new Set(attached)).toEqual(new Set(policies));
+  const boundary = boundaryFrom({ extends: "eu-single-de", name: "acme", organization: "o-abcdefghij" }, "acme");
+  const { findings } = runPolicy(documents, { boundary });
+  expect(findings.filter(({ verdict }) => verdict === "fail").map(({ rule, message }) => [rule, message])).toEqual([]);
+  expect(findings.filter(({ rule }) => /^SOV-(OPS-07|AIG-06)/.test(rule))).toEqual([]);
 });
 
 test("no link between pages is dead, and none leads to a heading that is not there", () => {

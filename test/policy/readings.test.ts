@@ -287,3 +287,18 @@ describe("a provider without a place", () => {
     expect(verdicts(of(other, "SOV-RES-11"))).toContain("fail");
   });
 });
+
+describe("a policy of the organisation", () => {
+  const judged = async (region: string) => {
+    const arn = `arn:aws:ec2:${region}:*:volume/*`;
+    const content = `jsonencode({ Statement = [{ Effect = "Deny", Action = "ec2:*", Resource = "${arn}" }] })`;
+    return verdicts(
+      of(await judgeHcl(`resource "aws_organizations_policy" "p" { content = ${content} }`), "SOV-RES-12"),
+    );
+  };
+
+  it("may forbid in any region, and names none outside", async () => {
+    expect(await judged("*")).toEqual([]);
+    expect(await judged("us-east-1")).toEqual(["fail"]);
+  });
+});
