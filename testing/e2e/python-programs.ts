@@ -20,6 +20,26 @@ def run_locked(host, port, app, **options):
 werkzeug.serving.run_simple = run_locked
 `;
 
+/**
+ * The proxy reads and writes one TLS connection in two threads, which OpenSSL does not allow: about one answer in 1,500
+ * got lost. Here a thread waits for bytes outside the lock, and OpenSSL is called by one thread at a time.
+ */
+export const oneTlsCallAtATime = `
+import select, ssl
+class LockedSocket(ssl.SSLSocket):
+    def lock(self):
+        return self.__dict__.setdefault("one_at_a_time", threading.RLock())
+    def recv(self, *args):
+        if not self.pending():
+            select.select([self], [], [])
+        with self.lock():
+            return super().recv(*args)
+    def sendall(self, *args):
+        with self.lock():
+            return super().sendall(*args)
+ssl.SSLContext.sslsocket_class = LockedSocket
+`;
+
 /** Runs the script or module that the first argument names, with the arguments after it. */
 export const runProgram = `
 sys.argv = sys.argv[1:]
