@@ -1,7 +1,15 @@
+import fc from "fast-check";
 import { CloudFactory } from "../../blueprints";
 import { cloudPropsWith } from "./support/cloud-props";
+import { disturbed } from "./support/disturb";
 import { buildsOrSaysWhy } from "./support/fuzz";
+import { cloudShapes, propsOf } from "./support/shapes";
 
 describe("CloudFactory with any props", () => {
-  buildsOrSaysWhy(cloudPropsWith, (app, props) => new CloudFactory(app, "factory", props), 50);
+  const required = ["region", "zones", "pools"];
+  const props = fc.oneof(cloudPropsWith("some"), cloudPropsWith("none"), {
+    arbitrary: disturbed(cloudShapes, required),
+    weight: 3,
+  });
+  buildsOrSaysWhy(props, (app, given) => new CloudFactory(app, "factory", propsOf(given)), 30);
 });

@@ -1,7 +1,15 @@
+import fc from "fast-check";
 import { OnPremFactory } from "../../blueprints";
+import { disturbed } from "./support/disturb";
 import { buildsOrSaysWhy } from "./support/fuzz";
 import { onPremPropsWith } from "./support/onprem-props";
+import { onPremShapes, propsOf } from "./support/shapes";
 
 describe("OnPremFactory with any props", () => {
-  buildsOrSaysWhy(onPremPropsWith, (app, props) => new OnPremFactory(app, "factory", props), 40);
+  const required = ["site", "cluster", "pools"];
+  const props = fc.oneof(onPremPropsWith("some"), onPremPropsWith("none"), {
+    arbitrary: disturbed(onPremShapes, required),
+    weight: 3,
+  });
+  buildsOrSaysWhy(props, (app, given) => new OnPremFactory(app, "factory", propsOf(given)), 30);
 });
