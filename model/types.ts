@@ -417,25 +417,25 @@ export interface ServiceNode extends ModelNode {
 export interface WorkloadNode extends ModelNode {
   /** Training, or serving of requests. */
   readonly kind: "training" | "inference";
-  /** Name in the catalogue of models. */
+  /** Name in the catalogue of models. @default - not stated: what hangs on it is not judged */
   readonly model?: string;
-  /** Parameters of the model in billions. */
+  /** Parameters of the model in billions. @default - not stated: what hangs on it is not judged */
   readonly parametersBillions?: number;
   /** Ids of the pools that it runs on. */
   readonly poolIds: readonly string[];
-  /** Number format of the weights. */
+  /** Number format of the weights. @default - not stated: what hangs on it is not judged */
   readonly precision?: string;
-  /** Tokens to train on. */
+  /** Tokens to train on. @default - not stated: what hangs on it is not judged */
   readonly trainingTokens?: number;
-  /** Minutes between two checkpoints. */
+  /** Minutes between two checkpoints. @default - not stated: what hangs on it is not judged */
   readonly checkpointEveryMinutes?: number;
   /** Checkpoints that stay on the filesystem at a time. @default - three are reckoned with */
   readonly checkpointsKept?: number;
   /** Accelerators that the job runs on at a time. @default - all that its pools can have */
   readonly accelerators?: number;
-  /** Data that it reads, decimal GB. */
+  /** Data that it reads, decimal GB. @default - not stated: what hangs on it is not judged */
   readonly datasetGB?: number;
-  /** Rate at which one accelerator takes data in, decimal GB/s. */
+  /** Rate at which one accelerator takes data in, GB/s. @default - not stated: what hangs on it is not judged */
   readonly readGBpsPerAccelerator?: number;
   /** RFC 3339 instant at which the owner means to begin. @default - not stated */
   readonly startsAt?: string;

@@ -27,13 +27,13 @@ export class CloudInfrastructure extends TerraformStack {
   readonly cluster: EksCluster;
   /** Nodes that the platform's own components run on. */
   readonly systemPool: EksNodePool;
-  /** By zone. */
+  /** EFA networks by the zone that they stand in. */
   readonly fabrics: ReadonlyMap<string, EfaFabric>;
   /** Pools of the props, in their order. */
   readonly pools: readonly IEksNodePool[];
   /** Pools that Karpenter grows, in the order of the props. */
   readonly elasticPools: readonly EksElasticNodePool[];
-  /** By name. */
+  /** Buckets by name. */
   readonly buckets: ReadonlyMap<string, ObjectStore>;
   /** Lustre filesystems, in the order of the props. */
   readonly filesystems: readonly LustreFilesystem[];

@@ -21,7 +21,7 @@ export class OnPremPlatform extends TerraformStack {
   readonly site: Site;
   /** The existing cluster that the platform is installed on. */
   readonly cluster: KubernetesCluster;
-  /** By name. */
+  /** RDMA networks by name. */
   readonly fabrics: ReadonlyMap<string, IHostFabric>;
   /** Accelerated pools, in the order of the props. */
   readonly gpuPools: readonly KubernetesGpuNodePool[];

@@ -9,7 +9,7 @@ export interface EksClusterProps {
   readonly clusterName?: string;
   /** Network that control plane and nodes stand in. */
   readonly vpc: IFactoryVpc;
-  /** Minor version. @default - the catalogue's default version */
+  /** Minor version of Kubernetes, e.g. `1.34`. @default - the catalogue's default version */
   readonly kubernetesVersion?: string;
   /** Key that encrypts Kubernetes secrets. It cannot be changed later. */
   readonly secretsKey: ICustomerKey;

@@ -25,9 +25,9 @@ export interface KubernetesPoolProps {
    * @default "x86_64", "arm64" for systems of Grace processors
    */
   readonly architecture?: INodePool["architecture"];
-  /** Of one node. @default - unknown: quotas then count devices only */
+  /** vCPUs of one node. @default - unknown: quotas then count devices only */
   readonly vCpus?: number;
-  /** Of one node. @default - unknown: quotas then count devices only */
+  /** Memory of one node in GiB. @default - unknown: quotas then count devices only */
   readonly memoryGiB?: number;
   /** Network of one node beside the fabric. @default - unknown */
   readonly networkGbpsPerNode?: number;

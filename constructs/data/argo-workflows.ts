@@ -6,7 +6,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 
 /** Sign-on to Argo's pages by an OpenID provider. */
 export interface WorkflowSignOn {
-  /** `https://login.example.org`. */
+  /** Your provider as its tokens name it: `https://login.example.org`. */
   readonly issuerUrl: string;
   /** Secret with `client-id` and `client-secret`, in Argo's namespace. You make it. */
   readonly secretName: string;

@@ -5,9 +5,9 @@ import type { IModelEndpoint } from "../serving";
 export interface GatewayTeam {
   /** Name of the team; what its key or its token says. */
   readonly name: string;
-  /** Tokens, input and output together, over all models. @default - no quota */
+  /** Tokens of one hour, input and output together, over all models. @default - no quota */
   readonly tokensPerHour?: number;
-  /** Requests over all models. @default - no limit */
+  /** Requests of one minute over all models. @default - no limit */
   readonly requestsPerMinute?: number;
 }
 

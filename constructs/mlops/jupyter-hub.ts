@@ -7,7 +7,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 
 /** What a notebook gets, as people choose it. */
 export interface NotebookProfile {
-  /** `One H200`. */
+  /** What people read when they choose: `One H200`. */
   readonly title: string;
   /** Pool that the notebooks run on. */
   readonly pool: INodePool;

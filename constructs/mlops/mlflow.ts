@@ -6,7 +6,7 @@ import { PlatformComponent, type ComponentOptions } from "../platform/platform-c
 
 /** Sign-on to MLflow by an OpenID provider. */
 export interface MlflowSignOn {
-  /** `https://login.example.org/.well-known/openid-configuration`. */
+  /** The provider's description of itself: `https://login.example.org/.well-known/openid-configuration`. */
   readonly discoveryUrl: string;
   /** Id of the client that the provider knows MLflow by. */
   readonly clientId: string;

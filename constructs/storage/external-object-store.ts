@@ -10,7 +10,7 @@ import { announce, isKnown } from "./findings";
 export interface ExternalObjectStoreProps {
   /** Id of the site in the factory model that the store stands at. */
   readonly siteId: string;
-  /** `https://s3.example.org`. */
+  /** URL of the S3 endpoint: `https://s3.example.org`. */
   readonly endpointUrl: string;
   /** Name of the bucket at the endpoint. */
   readonly bucketName: string;

@@ -11,7 +11,7 @@ export type TrainingPool = AcceptancePool;
 export interface TrainingVolume {
   /** Claim in the job's namespace: `KubernetesVolumes.claimName`. On Slurm the path alone counts. */
   readonly claimName: string;
-  /** `/checkpoints`. */
+  /** Directory that every process sees it at: `/checkpoints`. */
   readonly mountPath: string;
   /** Whether processes can only read. @default false */
   readonly readOnly?: boolean;

@@ -146,11 +146,28 @@ function propRow(property: ts.Symbol, checker: ts.TypeChecker, known: ReadonlyMa
   return row([...cells, isOptional ? prose(byDefault) : "required", prose(what)]);
 }
 
-/** The values that a named union of texts stands for. */
+/** The values that a union of texts stands for, which has a name or is another interface's (`FilesystemNode["use"]`). */
 function literals(node: ts.TypeNode, checker: ts.TypeChecker): string {
-  const type = ts.isTypeReferenceNode(node) ? checker.getTypeFromTypeNode(node) : undefined;
+  const isNamed = ts.isTypeReferenceNode(node) || ts.isIndexedAccessTypeNode(node);
+  const type = isNamed ? checker.getTypeFromTypeNode(node) : undefined;
   if (type === undefined || !type.isUnion() || !type.types.every((each) => each.isStringLiteral())) return "";
-  return `: ${type.types.map((each) => code(checker.typeToString(each))).join(", ")}`;
+  // The compiler's own order hangs on all that it has read before.
+  const written = declarationText(node, checker);
+  const values = type.types.map((each) => checker.typeToString(each)).sort();
+  const inOrder = values.sort((a, b) => written.indexOf(a) - written.indexOf(b));
+  return `: ${inOrder.map(code).join(", ")}`;
+}
+
+/** Text of what a type's name, or a prop of another interface, is declared by. */
+function declarationText(node: ts.TypeNode, checker: ts.TypeChecker): string {
+  if (ts.isIndexedAccessTypeNode(node)) {
+    const key = ts.isLiteralTypeNode(node.indexType) && ts.isStringLiteral(node.indexType.literal);
+    const name = key ? (node.indexType.literal as ts.StringLiteral).text : "";
+    return checker.getTypeFromTypeNode(node.objectType).getProperty(name)?.declarations?.[0]?.getText() ?? "";
+  }
+  const named = ts.isTypeReferenceNode(node) ? checker.getSymbolAtLocation(node.typeName) : undefined;
+  const isAlias = named !== undefined && (named.flags & ts.SymbolFlags.Alias) !== 0;
+  return (isAlias ? checker.getAliasedSymbol(named) : named)?.declarations?.[0]?.getText() ?? "";
 }
 
 /** Interfaces of the library that the props of a type name, contracts (`IThing`) apart. */
@@ -160,7 +177,8 @@ function ownInterfaces(type: ts.Type, checker: ts.TypeChecker): readonly ts.Type
     if (declared === undefined) return [];
     const found: ts.Type[] = [];
     const visit = (node: ts.Node) => {
-      if (ts.isFunctionTypeNode(node)) return;
+      // One prop of another interface says nothing of its others.
+      if (ts.isFunctionTypeNode(node) || ts.isIndexedAccessTypeNode(node)) return;
       if (ts.isTypeReferenceNode(node)) {
         const named = checker.getTypeFromTypeNode(node);
         const source = named.symbol?.declarations?.find(ts.isInterfaceDeclaration);
