@@ -86,7 +86,9 @@ export class FilesystemExporter implements IFilesystemExporter {
   }
 
   private constructor(
+    /** Where the filesystem's figures are in its metrics. */
     readonly metrics: FilesystemMetrics,
+    /** What collects it, and starts it where the servers do not. */
     readonly parts: (place: Place) => ExporterParts,
   ) {}
 }

@@ -28,6 +28,18 @@ describe("a factory", () => {
     expect(dataSourcesOf(platform, "terraform_remote_state")).not.toEqual({});
   });
 
+  test("watches its filesystems by an identity of its own, and by none without monitoring", () => {
+    const accounts = (stack: typeof infra) =>
+      Object.values(resourcesOf(stack, "aws_eks_pod_identity_association")).map((each) => each.service_account);
+    const names = ({ platform: { components } }: CloudFactory) =>
+      components.components.map(({ component }) => component.name);
+    expect(accounts(infra)).toContain("cloudwatch-exporter");
+    expect(names(factory)).toContain("cloudwatch-exporter");
+    const silent = build({ monitoring: false });
+    expect(accounts(synthStack(silent.infra))).not.toContain("cloudwatch-exporter");
+    expect(names(silent)).not.toContain("cloudwatch-exporter");
+  });
+
   test("stores no credential of the cluster in any state", () => {
     expect(JSON.stringify(platform.provider)).toContain("get-token");
     expect(JSON.stringify(platform.provider)).not.toMatch(/"token"|"password"|"client_key"/);

@@ -3,6 +3,8 @@ import { checkOnPremFactoryProps, OnPremFactory, type OnPremFactoryProps } from 
 import { AcceleratorSharing } from "../../constructs/compute";
 import type { IPlatformComponent } from "../../constructs/contracts";
 import { SubnetManager } from "../../constructs/fabric";
+import { FilesystemExporter } from "../../constructs/observability";
+import { LustreMount } from "../../constructs/storage";
 import { resourcesOf, synthStack } from "../../testing";
 import { FactoryError } from "../../validation/factory-error";
 import { smallSite } from "../constructs/onprem/site-props";
@@ -127,6 +129,26 @@ describe("what a factory is made of", () => {
     );
     expect(names.indexOf("kueue")).toBeGreaterThan(0);
     expect(namesOf(build())).not.toContain("nvsentinel");
+  });
+
+  test("watches filesystems that say how they do, and none without monitoring", () => {
+    const exporter = FilesystemExporter.lustre({ targets: ["oss1.example.org:32221"] });
+    const storage: OnPremFactoryProps["storage"] = ({ scope, site: { siteId } }) => {
+      const common = { siteId, managementServers: ["10.1.0.1@o2ib"], capacityGiB: 1000 };
+      const filesystems = [
+        new LustreMount(scope, "watched", { ...common, fsname: "watched", exporter }),
+        new LustreMount(scope, "silent", { ...common, fsname: "silent" }),
+      ];
+      return { filesystems };
+    };
+    const { components } = build({ storage }).platform.components;
+    const made = components.find(({ component }) => component.name === "filesystem-exporters")?.component;
+    expect(made?.manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      "ScrapeConfig filesystem-watched",
+      "PrometheusRule factory-filesystems",
+    ]);
+    expect(namesOf(build({ storage, monitoring: false }))).not.toContain("filesystem-exporters");
+    expect(namesOf(build())).not.toContain("filesystem-exporters");
   });
 
   test("is without monitoring and without fabric where that is chosen", () => {
