@@ -6,6 +6,7 @@ const kinds: Readonly<Record<string, string>> = {
   efa: "EFA",
   infiniband: "InfiniBand",
   roce: "RoCE",
+  ethernet: "Ethernet",
   nvlink: "NVLink",
   "fsx-lustre": "FSx for Lustre",
   "fsx-openzfs": "FSx for OpenZFS",

@@ -1,6 +1,7 @@
 import type { FactoryModel, FilesystemNode, PoolNode } from "../../model";
 import { kindName } from "../names";
 import { capacity } from "../text/units";
+import { plannedNetworks } from "./networks";
 
 /** One line of the bill of materials: what to buy or rent. */
 export interface MaterialLine {
@@ -37,14 +38,14 @@ export function billOfMaterials(model: FactoryModel): readonly MaterialLine[] {
       minQuantity: pool.minNodes,
       maxQuantity: pool.maxNodes,
     })),
-    ...model.fabrics.flatMap(({ id, kind, plan }) => [
-      ...(plan?.tiers ?? []).map((tier) => ({
+    ...plannedNetworks(model).flatMap(({ name, kind, tiers, cables }) => [
+      ...tiers.map((tier) => ({
         kind: "switch",
         item: `${kindName(kind)} ${tier.name}`,
-        use: id,
+        use: name,
         ...many(tier.switches),
       })),
-      ...(plan === undefined ? [] : [{ kind: "cable", item: kindName(kind), use: id, ...many(plan.cables) }]),
+      { kind: "cable", item: kindName(kind), use: name, ...many(cables) },
     ]),
     ...model.sites.flatMap(({ id, facility }) =>
       facility === undefined

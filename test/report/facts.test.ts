@@ -240,6 +240,35 @@ describe("the flow from data to tokens", () => {
 });
 
 describe("materials", () => {
+  it("lists the networks that no pod attaches to, once each, where the site's plan names them", () => {
+    const model = hybridModel();
+    const [hall, ...others] = model.sites;
+    const network = (name: string, switches: number, cables: number) => ({
+      name,
+      use: name,
+      technology: "ethernet" as const,
+      gbps: 200,
+      tiers: [{ name: "leaf", switches }],
+      cables,
+      oversubscription: 1,
+    });
+    const networks = [network("compute", 8, 512), network("storage", 4, 130), network("in-band", 2, 70)];
+    const sites = [{ ...hall!, facility: { ...hall!.facility!, networks } }, ...others];
+    const lines = billOfMaterials({ ...model, sites });
+    const of = (kind: string) =>
+      lines.filter((line) => line.kind === kind).map(({ item, use, maxQuantity }) => [item, use, maxQuantity]);
+    expect(of("switch")).toEqual([
+      ["Ethernet leaf", "compute", 8],
+      ["Ethernet leaf", "storage", 4],
+      ["Ethernet leaf", "in-band", 2],
+    ]);
+    expect(of("cable").map(([, use, cables]) => [use, cables])).toEqual([
+      ["compute", 512],
+      ["storage", 130],
+      ["in-band", 70],
+    ]);
+  });
+
   it("lists machines with their accelerators, switches, cables and racks", () => {
     const lines = billOfMaterials(hybridModel());
     expect(lines).toContainEqual({

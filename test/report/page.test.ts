@@ -178,7 +178,7 @@ describe("the sections", () => {
   it("facility: racks, power and switches of a hall", () => {
     const text = section(htmlReport({ model: hybridModel() }), "facility");
     expect(text).toContain("hall-1 12 420 kW 600 kW 1.15 direct liquid");
-    expect(text).toContain("compute 8 leaf, 4 spine 1:1 512");
+    expect(text).toContain("compute 8 leaf, 4 spine 1:1 512 compute InfiniBand hall-1");
   });
 
   it("topology: has a title and the whole drawing in words", () => {

@@ -1,14 +1,16 @@
+import { plannedNetworks } from "../../facts/networks";
+import { kindName } from "../../names";
 import { count, decimal } from "../../text/units";
 import { html } from "../markup";
 import { figure } from "../quantities";
 import type { ReportSubject, Section } from "../section";
 import { table, unknown } from "../table";
 
-/** Racks, power and cooling of sites that are not a cloud's. */
+/** Racks, power, cooling and planned networks of sites that are not a cloud's. */
 export function facilitySection({ model }: ReportSubject): Section | undefined {
   const sites = model.sites.filter(({ facility }) => facility !== undefined);
-  const fabrics = model.fabrics.filter(({ plan }) => plan !== undefined);
-  if (sites.length + fabrics.length === 0) return undefined;
+  const networks = plannedNetworks(model);
+  if (sites.length + networks.length === 0) return undefined;
   const kilowatts = (value: number | undefined) => (value === undefined ? unknown() : `${decimal(value)} kW`);
   const number = (title: string) => ({ title, number: true });
   const racks = sites.map(({ id, facility }) => [
@@ -19,11 +21,14 @@ export function facilitySection({ model }: ReportSubject): Section | undefined {
     facility?.pue === undefined ? unknown() : figure(facility.pue),
     facility?.cooling ?? unknown(),
   ]);
-  const plans = fabrics.map(({ id, plan }) => [
-    id,
-    (plan?.tiers ?? []).map((tier) => `${count(tier.switches)} ${tier.name}`).join(", "),
-    `${plan?.oversubscription}:1`,
-    count(plan?.cables ?? 0),
+  const plans = networks.map(({ name, tiers, oversubscription, cables, use, kind, siteId }) => [
+    name,
+    tiers.map((tier) => `${count(tier.switches)} ${tier.name}`).join(", "),
+    `${figure(oversubscription)}:1`,
+    count(cables),
+    use,
+    kindName(kind),
+    siteId,
   ]);
   const siteColumns = [
     { title: "Site" },
@@ -33,9 +38,17 @@ export function facilitySection({ model }: ReportSubject): Section | undefined {
     number("PUE"),
     { title: "Cooling" },
   ];
-  const fabricColumns = [{ title: "Fabric" }, { title: "Switches" }, number("Oversubscription"), number("Cables")];
+  const networkColumns = [
+    { title: "Network" },
+    { title: "Switches" },
+    number("Oversubscription"),
+    number("Cables"),
+    { title: "Use" },
+    { title: "Kind" },
+    { title: "Site" },
+  ];
   const body = html`${racks.length === 0 ? undefined : table("Racks and power", siteColumns, racks)}${
-    plans.length === 0 ? undefined : table("Fabrics", fabricColumns, plans)
+    plans.length === 0 ? undefined : table("Networks", networkColumns, plans)
   }`;
-  return { id: "facility", title: "Racks, power and fabric", body };
+  return { id: "facility", title: "Racks, power and networks", body };
 }
