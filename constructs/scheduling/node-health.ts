@@ -102,8 +102,10 @@ export class NodeHealth extends PlatformComponent {
             userNamespaces: [{ name: "*", mode: "Immediate" }],
           },
           "mongodb-store": storeValues(props),
+          // The chart's own, of all its pods; on, unless it is told otherwise.
+          podMonitor: { enabled: monitoring !== undefined },
         },
-        manifests: monitoring === undefined ? [] : [podMonitor(namespace), ruleObject(rules, namespace)],
+        manifests: monitoring === undefined ? [] : [ruleObject(rules, namespace)],
         images: [
           ...modules.map((name) => `${nvsentinel}/${name}:${version}`),
           `${nvsentinel}/gpu-health-monitor:${version}-dcgm-4.x`,
@@ -131,7 +133,7 @@ const modules = [
 ] as const;
 
 const shell = { repository: "docker.io/bitnamilegacy/os-shell", tag: "12-debian-12-r30" };
-// charts/mongodb-store/values.yaml: the same in all versions of 2025 and 2026 that were read. They are amd64 only.
+// charts/mongodb-store/values.yaml. They are amd64 only.
 const store = {
   mongodb: { repository: "docker.io/bitnamilegacy/mongodb", tag: "8.0.3-debian-12-r0" },
   nginx: { repository: "docker.io/bitnamilegacy/nginx", tag: "1.27.2-debian-12-r2" },
@@ -161,9 +163,13 @@ function storeValues({ storageClassName }: NodeHealthProps) {
   };
 }
 
-/** A fatal event of the agent cordons the node, unless its owner has excluded it by the label that NVSentinel knows. */
+/** Labels by which a node's owner excludes it; the first is the older one. */
+const managedLabels = ["k8saas.nvidia.com/ManagedByNVSentinel", "nvsentinel.dgxc.nvidia.com/managed"];
+
+/** A fatal event of the agent cordons the node, unless its owner has excluded it by a label that NVSentinel knows. */
 function ruleSet(agent: string) {
-  const label = "k8saas.nvidia.com/ManagedByNVSentinel";
+  const excluded = (label: string) =>
+    `('${label}' in node.metadata.labels && node.metadata.labels['${label}'] == "false")`;
   return {
     version: "1",
     name: `fatal events of ${agent}`,
@@ -172,7 +178,7 @@ function ruleSet(agent: string) {
         { kind: "HealthEvent", expression: `event.agent == '${agent}' && event.isFatal == true` },
         {
           kind: "Node",
-          expression: `!('${label}' in node.metadata.labels && node.metadata.labels['${label}'] == "false")`,
+          expression: managedLabels.map((label) => `!${excluded(label)}`).join(" && "),
         },
       ],
     },
@@ -186,22 +192,6 @@ function keptNamespaces(
 ) {
   const components = [gpuOperator, certManager, kueue, ...(monitoring === undefined ? [] : [monitoring])];
   return [...new Set([own, "kube-system", ...components.map(({ namespace }) => namespace), ...keepNamespaces])];
-}
-
-function podMonitor(namespace: string) {
-  return {
-    apiVersion: "monitoring.coreos.com/v1",
-    kind: "PodMonitor",
-    metadata: { name: "nvsentinel", namespace },
-    spec: {
-      selector: {
-        matchExpressions: [
-          { key: "app.kubernetes.io/name", operator: "In", values: ["fault-quarantine", "node-drainer"] },
-        ],
-      },
-      podMetricsEndpoints: [{ port: "metrics", path: "/metrics" }],
-    },
-  };
 }
 
 function checkNodeHealthProps(props: NodeHealthProps): Finding[] {

@@ -54,8 +54,29 @@ describe("node health", () => {
   it("comes after what it asks and what puts the jobs elsewhere, and is watched itself", () => {
     const component = health();
     expect(component.dependsOn).toEqual([gpuOperator, certManager, kueue, monitoring]);
-    expect(component.manifests.map(({ kind }) => kind)).toEqual(["PodMonitor", "PrometheusRule"]);
-    expect(health({ monitoring: undefined }).manifests).toEqual([]);
+    expect(component.manifests.map(({ kind }) => kind)).toEqual(["PrometheusRule"]);
+    // The chart has a PodMonitor of its own, which a cluster without Prometheus would refuse.
+    expect(component.values["podMonitor"]).toEqual({ enabled: true });
+    expect(health({ monitoring: undefined })).toMatchObject({
+      manifests: [],
+      values: { podMonitor: { enabled: false } },
+    });
+  });
+
+  it("leaves a node alone that its owner has excluded, by either label", () => {
+    const { ruleSets } = health().values["fault-quarantine"] as {
+      ruleSets: { match: { all: { kind: string; expression: string }[] } }[];
+    };
+    expect(ruleSets).toHaveLength(2);
+    for (const { match } of ruleSets) {
+      const { expression } = match.all.find(({ kind }) => kind === "Node")!;
+      expect(expression).toBe(
+        `!('k8saas.nvidia.com/ManagedByNVSentinel' in node.metadata.labels && ` +
+          `node.metadata.labels['k8saas.nvidia.com/ManagedByNVSentinel'] == "false") && ` +
+          `!('nvsentinel.dgxc.nvidia.com/managed' in node.metadata.labels && ` +
+          `node.metadata.labels['nvsentinel.dgxc.nvidia.com/managed'] == "false")`,
+      );
+    }
   });
 
   it("says all that is wrong at once", () => {
