@@ -5,7 +5,7 @@ import type { Reference, Value, ValueObject } from "./value";
  * came as `cdktf.out`, plain Terraform JSON, HCL, a plan or from memory.
  */
 export interface Documents {
-  /** Root modules, in the order of their names. */
+  /** Root modules: configurations first, then plans. */
   readonly stacks: readonly Stack[];
   /** Managed resources and data sources of all stacks and modules, in the order stack, module, type, name, index. */
   readonly all: readonly Resource[];

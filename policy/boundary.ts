@@ -180,7 +180,7 @@ export class Boundary {
     );
   }
 
-  /** Whether an AWS account belongs to the boundary; any does where it lists none. */
+  /** Whether the boundary lists an AWS account. */
   account(id: string): boolean {
     return this.data.accounts.includes(id);
   }

@@ -1,10 +1,10 @@
 /** An estimate with its uncertainty: nine of ten measured cases are expected between `low` and `high`. */
 export interface Band {
-  /** Lower end: one case of twenty is expected below it. */
+  /** Lower end. */
   readonly low: number;
   /** The estimate itself. */
   readonly expected: number;
-  /** Upper end: one case of twenty is expected above it. */
+  /** Upper end. */
   readonly high: number;
 }
 
