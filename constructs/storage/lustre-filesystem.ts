@@ -211,7 +211,8 @@ export class LustreFilesystem extends LustreBase {
     this.efa = plan.efa;
     this.capacityGiB = plan.capacityGiB;
     this.readMBps = plan.throughputMBps;
-    this.metadataIops = props.metadataIops;
+    // Intelligent tiering has no automatic mode.
+    this.metadataIops = props.metadataIops ?? (isTiered(this.deployment) ? 6000 : undefined);
     this.linkRules = props;
     // The checks above have refused a VPC without a subnet in the zone.
     this.zone = lustreZone(props) ?? "";
@@ -247,7 +248,7 @@ export class LustreFilesystem extends LustreBase {
 
   private createFilesystem(props: LustreFilesystemProps, plan: LustrePlan): FsxLustreFileSystem {
     const { deployment } = plan;
-    const tiered = deployment.storageType === "INTELLIGENT_TIERING";
+    const tiered = isTiered(deployment);
     return new FsxLustreFileSystem(this, "filesystem", {
       deploymentType: deployment.deploymentType,
       storageType: deployment.storageType,
@@ -258,7 +259,7 @@ export class LustreFilesystem extends LustreBase {
       driveCacheType: deployment.storageType === "HDD" ? (deployment.readCache ? "READ" : "NONE") : undefined,
       fileSystemTypeVersion: "2.15",
       efaEnabled: plan.efa ? true : undefined,
-      metadataConfiguration: deployment.configuresMetadata ? metadata(props, tiered) : undefined,
+      metadataConfiguration: deployment.configuresMetadata ? metadata(this.metadataIops) : undefined,
       subnetIds: [this.subnetId],
       securityGroupIds: [this.securityGroup.id],
       kmsKeyId: props.key?.keyArn,
@@ -323,7 +324,7 @@ export class LustreFilesystem extends LustreBase {
       capacityGiB: this.capacityGiB,
       readMBps: this.readMBps,
       writeMBps: this.readMBps,
-      metadataIops: props.metadataIops,
+      metadataIops: this.metadataIops,
       zones: [this.zone],
       keyId: props.key?.keyName,
       ...this.mountFacts(),
@@ -373,9 +374,12 @@ class ImportedLustre extends LustreBase {
   }
 }
 
-function metadata({ metadataIops }: LustreFilesystemProps, tiered: boolean) {
-  if (tiered) return { mode: "USER_PROVISIONED", iops: metadataIops ?? 6000 };
-  return metadataIops === undefined ? { mode: "AUTOMATIC" } : { mode: "USER_PROVISIONED", iops: metadataIops };
+function isTiered({ storageType }: LustreDeployment): boolean {
+  return storageType === "INTELLIGENT_TIERING";
+}
+
+function metadata(iops: number | undefined) {
+  return iops === undefined ? { mode: "AUTOMATIC" } : { mode: "USER_PROVISIONED", iops };
 }
 
 /** The events in the order in which FSx gives them back, so that a second plan shows no difference. */
