@@ -4,6 +4,7 @@ import type { Rule } from "../../validation/rule";
 import { rules as allRules } from "../../validation/rules";
 import type { Golden } from "./golden";
 import type { Mutant, PropMutant } from "./mutant";
+import { acknowledgementMutants } from "./mutants/acknowledgements";
 import { cephMutants } from "./mutants/ceph";
 import { computeMutants } from "./mutants/compute";
 import { costMutants } from "./mutants/cost";
@@ -47,6 +48,7 @@ export const emittedMutants: readonly Mutant[] = [
   ...operationsMutants,
   ...costMutants,
   ...versionMutants,
+  ...acknowledgementMutants,
 ];
 
 /** Mutants of the props, by the blueprint that takes them. */

@@ -1,5 +1,6 @@
 import { documentsFromMemory } from "../../documents";
 import type { FactoryModel, ModelSection } from "../../model/types";
+import type { Acknowledgement } from "../../validation/acknowledgement";
 import type { Finding } from "../../validation/finding";
 import { runRules } from "../../validation/engine";
 import type { Rule } from "../../validation/rule";
@@ -20,16 +21,20 @@ export class World {
     readonly model: Mutable<FactoryModel>,
     /** ISO date of the check. */
     public today = "2026-11-21",
+    /** Findings that somebody answers for. */
+    readonly acknowledgements: Acknowledgement[] = [],
   ) {}
 
   copy(): World {
-    return new World(structuredClone(this.stacks), structuredClone(this.model), this.today);
+    const { stacks, model, today, acknowledgements } = this;
+    return new World(structuredClone(stacks), structuredClone(model), today, structuredClone(acknowledgements));
   }
 
   /** Findings of the rules over the whole of it. */
   judge(rules: readonly Rule[]): readonly Finding[] {
     const subject = subjectOf(documentsFromMemory(this.stacks, this.model));
-    return runRules(rules, { ...subject, today: this.today }).findings;
+    const { today, acknowledgements } = this;
+    return runRules(rules, { ...subject, today }, { today, acknowledgements }).findings;
   }
 
   /** Resources of a type by name; those whose name has `part` in it. */

@@ -86,12 +86,16 @@ import { privateEndpoint } from "./NET-017-private-endpoint";
 import { loadBalancerTags } from "./NET-018-load-balancer-tags";
 import { mtu } from "./NET-019-frame-size";
 import { lineToSite } from "./NET-020-line-to-site";
+import { networkIds } from "./NET-021-network-ids";
 import { destroyProtection } from "./OPS-001-destroy-protection";
 import { logRetention } from "./OPS-003-log-retention";
 import { kubernetesSupport } from "./OPS-004-kubernetes-support";
 import { upgradeOrder } from "./OPS-005-upgrade-order";
 import { stateBackend } from "./OPS-006-state-backend";
 import { resourceTags } from "./OPS-007-resource-tags";
+import { policyDocument } from "./OPS-008-policy-document";
+import { arnPartition } from "./OPS-009-arn-partition";
+import { accessEntry } from "./OPS-010-access-entry";
 import { maxUnavailable } from "./OPS-055-max-unavailable";
 import { keyDeletionWindow } from "./OPS-056-key-deletion-window";
 import { placementStrategy } from "./PLC-001-placement-strategy";
@@ -167,6 +171,7 @@ import { usableCapacity } from "./STO-201-usable-capacity";
 import { cephFailureDomains } from "./STO-221-ceph-failure-domains";
 import { cephMonitors } from "./STO-223-ceph-monitors";
 import { cephPool } from "./STO-225-ceph-pool";
+import { databaseServer } from "./STO-241-database-server";
 import { priorityOrder } from "./TEN-001-priority-order";
 import { kubernetesVersionOffered } from "./VER-001-kubernetes-version";
 import { kubeProxySkew } from "./VER-002-kube-proxy-skew";
@@ -270,12 +275,16 @@ export const rules: readonly Rule[] = [
   loadBalancerTags,
   mtu,
   lineToSite,
+  networkIds,
   destroyProtection,
   logRetention,
   kubernetesSupport,
   upgradeOrder,
   stateBackend,
   resourceTags,
+  policyDocument,
+  arnPartition,
+  accessEntry,
   maxUnavailable,
   keyDeletionWindow,
   placementStrategy,
@@ -351,6 +360,7 @@ export const rules: readonly Rule[] = [
   cephFailureDomains,
   cephMonitors,
   cephPool,
+  databaseServer,
   priorityOrder,
   kubernetesVersionOffered,
   kubeProxySkew,

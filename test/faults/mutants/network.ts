@@ -154,6 +154,13 @@ export const networkMutants: readonly Mutant[] = [
         env: { AWS_VPC_ENI_MTU: "1500" },
       })),
   }),
+  ...mutants("NET-021", {
+    "the control plane in a subnet by its name": (w) =>
+      (w.one("aws_eks_cluster")["vpc_config"]["subnet_ids"][0] = "private-a"),
+    "an interface in a security group by its name": (w) =>
+      (w.gpu.interfaces[0] as Json)["security_groups"].push("accelerators"),
+    "a pool in a VPC instead of a subnet": (w) => (w.gpu.group["subnet_ids"] = ["vpc-0123456789abcdef0"]),
+  }),
   ...mutants("NET-012", {
     "a subnet in a zone of another region": (w) => (w.one("aws_subnet", "node")["availability_zone"] = "eu-west-1a"),
     "the provider works in another region": (w) => {

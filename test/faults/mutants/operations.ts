@@ -6,6 +6,12 @@ function addInfra(w: World, type: string, name: string, block: Json): void {
   ((w.stackOf("aws_vpc")[type] ??= {}) as Json)[name] = block;
 }
 
+/** Changes the text of a role's first own policy. */
+const policy = (change: (text: string) => string) => (w: World) => {
+  const own = w.one("aws_iam_role_policy");
+  own["policy"] = change(String(own["policy"]));
+};
+
 const bucket = (w: World, change: (bucket: Json) => void) => {
   const own = w.one("aws_s3_bucket");
   delete own["lifecycle"];
@@ -76,6 +82,27 @@ export const operationsMutants: readonly Mutant[] = [
     "more tags than AWS takes": (w) => {
       for (let index = 0; index < 60; index++) w.one("aws_vpc")["tags"][`tag-${index}`] = "x";
     },
+  }),
+  ...mutants("OPS-008", {
+    "an effect that IAM does not know": policy((text) => text.replace('"Allow"', '"Permit"')),
+    "an action without its service": policy((text) => text.replace(/"(\w+):(\w+)"/, '"$1$2"')),
+    "a policy without a statement": policy(() => "{}"),
+    "a role that anybody could take, or nobody": (w) => {
+      const role = w.one("aws_iam_role");
+      role["assume_role_policy"] = String(role["assume_role_policy"]).replace('"Principal"', '"Principals"');
+    },
+    "a policy that is too long": policy((text) => text.replace('"Action":', `"Sid":"${"x".repeat(11_000)}","Action":`)),
+  }),
+  ...mutants("OPS-009", {
+    "a managed policy of China": (w) =>
+      (w.one("aws_iam_role_policy_attachment")["policy_arn"] = "arn:aws-cn:iam::aws:policy/AmazonEKSClusterPolicy"),
+    "the right to a bucket of GovCloud": policy((text) =>
+      text.replace(/"Resource":/, '"NotResource":"arn:aws-us-gov:s3:::states/*","Resource":'),
+    ),
+  }),
+  ...mutants("OPS-010", {
+    "an access entry of a type that EKS does not have": (w) =>
+      addInfra(w, "aws_eks_access_entry", "site", { principal_arn: "${aws_iam_role.site.arn}", type: "HYBRID" }),
   }),
   ...mutants("OPS-055", {
     "an update takes all system nodes away": (w) =>

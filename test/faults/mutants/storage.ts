@@ -1,5 +1,5 @@
 import { mutants, type Mutant } from "../mutant";
-import { NotHere, type World } from "../world";
+import { NotHere, type Json, type World } from "../world";
 
 const lustre = (w: World) => w.one("aws_fsx_lustre_file_system");
 const link = (w: World) => w.one("aws_fsx_data_repository_association");
@@ -11,7 +11,12 @@ const openZfs = {
   subnet_ids: ["subnet-0123456789abcdef0"],
 };
 
-/** Faults of filesystems, buckets and volumes. */
+/** A database server beside the factory's network. */
+const database = (w: World, server: Json) => {
+  (w.stackOf("aws_vpc")["aws_db_instance"] ??= {} as Json)["planted"] = server;
+};
+
+/** Faults of filesystems, buckets, volumes and databases. */
 export const storageMutants: readonly Mutant[] = [
   ...mutants("STO-001", {
     "a filesystem too slow for its accelerators": (w) => {
@@ -225,5 +230,10 @@ export const storageMutants: readonly Mutant[] = [
     "more IOPS than gp3 has": (w) => (w.cpu.template["block_device_mappings"][0]["ebs"]["iops"] = 99_999),
     "more throughput than its IOPS carry": (w) =>
       Object.assign(w.cpu.template["block_device_mappings"][0]["ebs"], { iops: 3000, throughput: 1000 }),
+  }),
+  ...mutants("STO-241", {
+    "a database server of a class of EC2": (w) => database(w, { instance_class: "m7g.large", engine: "postgres" }),
+    "a database server of an engine that is none": (w) =>
+      database(w, { instance_class: "db.m7g.large", engine: "postgress" }),
   }),
 ];
