@@ -23,13 +23,24 @@ export const blueprintList: readonly {
   },
   {
     name: "researchPlatform",
-    target: "preset: AWS or on-prem",
+    target: "preset: AWS, on-prem or either side of both",
     description:
       "teams with queues, rights and a place for their data, notebooks, pipelines, recorded runs, dashboards",
   },
   {
+    name: "llmTraining",
+    target: "preset: AWS, on-prem or either side of both",
+    description: "the same, and jobs that train, each in its team's queue, whose runs are recorded",
+  },
+  {
+    name: "llmServing",
+    target: "preset: AWS, on-prem or either side of both",
+    description: "models that scale by demand behind one gateway, and teams with quotas of tokens",
+  },
+  {
     name: "fullStack",
-    target: "preset: AWS or on-prem",
-    description: "from data to tokens: the same, jobs that train, models that are served, and the gateway before them",
+    target: "preset: AWS, on-prem or either side of both",
+    description:
+      "from data to tokens: all of these: research, jobs that train, models that are served, and the gateway",
   },
 ];

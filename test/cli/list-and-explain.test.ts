@@ -61,7 +61,7 @@ describe("aifactory list", () => {
     const presets = exported.filter(([, value]) => /^function \w+\(parts, props\)/.test(String(value)));
     const factories = exported.filter(([name]) => name.endsWith("Factory"));
     const names = [...presets, ...factories].map(([name]) => name);
-    expect(presets.length).toBe(2);
+    expect(presets.length).toBe(4);
     expect(blueprintList.map(({ name }) => name).sort()).toEqual(names.sort());
   });
 
