@@ -130,7 +130,7 @@ function watched(filesystem: Filesystem): WatchedFilesystem {
   };
 }
 
-/** Statistics by metric. All but none have the single dimension FileSystemId. */
+/** Statistics by metric; the single dimension of each is FileSystemId. */
 const lustreStatistics = {
   DataReadBytes: ["Sum"],
   DataWriteBytes: ["Sum"],
@@ -146,7 +146,10 @@ const efsStatistics = {
   PercentIOLimit: ["Maximum"],
 } as const;
 
-/** YAML, of which JSON is a part. Values are those of the newest whole minute, as of now: with their own time, they would be too old to see. */
+/**
+ * YAML, of which JSON is a part. Values are those of the newest whole minute, given as of now: under their own time
+ * Prometheus would find them too old.
+ */
 function configuration(region: string, filesystems: readonly Filesystem[]) {
   const of = (namespace: string, statistics: Readonly<Record<string, readonly string[]>>, ids: readonly string[]) =>
     ids.length === 0

@@ -12,7 +12,8 @@ const perMinute = (metric: string) => `max by (filesystem) (${metric}) / 60`;
  * FSx for Lustre by CloudWatch. Statistics are over the storage targets: their sum, the smallest, and how many there are.
  *
  * Source: FSx for Lustre User Guide, metrics and dimensions (the statistics of free capacity in its public source at
- * awsdocs/amazon-fsx-lustre-user-guide b646de7, monitoring-cloudwatch.md); names as prometheus/cloudwatch_exporter v0.18.0 makes them.
+ * awsdocs/amazon-fsx-lustre-user-guide b646de7, monitoring-cloudwatch.md); names as
+ * prometheus/cloudwatch_exporter v0.18.0 makes them.
  */
 export const fsxLustreMetrics: FilesystemMetrics = {
   exporter: "prometheus/cloudwatch_exporter v0.18.0, AWS/FSx",
