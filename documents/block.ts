@@ -7,7 +7,8 @@ import { isObject, isUnknown, type Reference, type Value } from "./value";
 
 /** Reading by path over an evaluated value. */
 export class ValueBlock implements Block {
-  private readonly known = new Map<string | undefined, readonly Resource[]>();
+  /** What has been followed; most blocks are never asked. */
+  private known?: Map<string | undefined, readonly Resource[]>;
 
   constructor(private readonly value: () => Value) {}
 
@@ -45,14 +46,14 @@ export class ValueBlock implements Block {
   }
 
   targets(path?: string): readonly Resource[] {
-    const known = this.known.get(path);
+    const known = this.known?.get(path);
     if (known !== undefined) return known;
     const written = this.written(path);
     const visited = new Set<object>();
     const followed = written.length > 0 ? written.flatMap((each) => follow(each, visited)) : [];
     const found = followed.length > 1 ? [...new Set(followed)] : followed;
     // Many rules follow the same path.
-    this.known.set(path, found);
+    (this.known ??= new Map()).set(path, found);
     return found;
   }
 

@@ -141,11 +141,14 @@ function mergeOverrides(
   labels: number,
   problems: DocumentProblem[],
 ): readonly Labelled[] {
+  const read = ({ file, data }: ParsedFile) =>
+    isBody(data) ? labelled(data[type], labels, [], { file, at: type, problems }) : [];
+  if (!files.some(({ file }) => isOverrideFile(file))) return files.flatMap(read);
   const blocks: Labelled[] = [];
   const byLabels = new Map<string, number>();
-  for (const { file, data } of files) {
-    if (!isBody(data)) continue;
-    for (const block of labelled(data[type], labels, [], { file, at: type, problems })) {
+  for (const parsed of files) {
+    const { file } = parsed;
+    for (const block of read(parsed)) {
       const alias = type === "provider" && typeof block.body["alias"] === "string" ? block.body["alias"] : "";
       const key = JSON.stringify([...block.labels, alias]);
       const earlier = byLabels.get(key);

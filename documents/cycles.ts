@@ -8,13 +8,14 @@ export function findCycles(source: ModuleSource, file: string): readonly Documen
   for (const [name, node] of source.locals) nodes.set(`local.${name}`, [node]);
   for (const { mode, type, name, body } of source.resources) {
     const key = `${mode === "data" ? "data." : ""}${type}.${name}`;
-    nodes.set(key, [...(nodes.get(key) ?? []), body]);
+    const bodies = nodes.get(key);
+    if (bodies) bodies.push(body);
+    else nodes.set(key, [body]);
   }
   const edges = (key: string) => {
     const names = new Set<string>();
     for (const node of nodes.get(key) ?? []) addDependencies(node, names);
-    for (const name of names) if (!nodes.has(name)) names.delete(name);
-    return names;
+    return [...names].filter((name) => nodes.has(name));
   };
   return cyclesOf([...nodes.keys()], edges).map((cycle) => ({
     path: `${file}: ${cycle[0] ?? ""}`,
@@ -32,17 +33,20 @@ function addDependencies(node: unknown, names: Set<string>): void {
 }
 
 /** One cycle for each group of nodes that depend on each other. Walks with its own stack: chains may be long. */
-function cyclesOf(
-  keys: readonly string[],
-  edges: (key: string) => ReadonlySet<string>,
-): readonly (readonly string[])[] {
+function cyclesOf(keys: readonly string[], edges: (key: string) => readonly string[]): readonly (readonly string[])[] {
   const done = new Set<string>();
   const cycles: (readonly string[])[] = [];
   for (const start of keys) {
     if (done.has(start)) continue;
+    const first = edges(start);
+    // What depends on nothing new is in no cycle: so it is with most, once what they share is done.
+    if (first.every((name) => done.has(name))) {
+      done.add(start);
+      continue;
+    }
     const path: string[] = [start];
     const onPath = new Set(path);
-    const pending: Iterator<string>[] = [edges(start).values()];
+    const pending: Iterator<string>[] = [first.values()];
     while (path.length > 0) {
       const next = pending.at(-1)?.next();
       if (next === undefined || next.done === true) {

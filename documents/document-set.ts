@@ -1,4 +1,4 @@
-import type { ConfiguredResource } from "./resource";
+import type { ConfiguredResource, ReferrerIndex } from "./resource";
 import type { PlannedResource } from "./plan";
 import { helmReleaseOf, kubernetesObjectsOf } from "./kubernetes";
 import type { Documents, HelmRelease, KubernetesObject, OpaqueModule, ProviderConfig, Resource, Stack } from "./types";
@@ -13,6 +13,7 @@ export class DocumentSet implements Documents {
   private readonly byAddress = new Map<string, Resource[]>();
   private readonly referrers = new Map<string, ReadonlyMap<Resource, readonly Resource[]>>();
   private objects?: readonly KubernetesObject[];
+  private readonly objectsByKinds = new Map<string, readonly KubernetesObject[]>();
   private releases?: readonly HelmRelease[];
 
   constructor(
@@ -25,7 +26,8 @@ export class DocumentSet implements Documents {
   ) {
     const order = new Map(stacks.map((stack, index) => [stack.name, index]));
     this.all = [...resources].sort((a, b) => (order.get(a.stack) ?? 0) - (order.get(b.stack) ?? 0) || byPlace(a, b));
-    for (const resource of resources) resource.referrerIndex = (target, types) => this.referrersOf(target, types);
+    const referrerIndex: ReferrerIndex = (target, types) => this.referrersOf(target, types);
+    for (const resource of resources) resource.referrerIndex = referrerIndex;
     for (const resource of this.all) {
       push(this.byType, `${resource.mode} ${resource.type}`, resource);
       push(this.byAddress, resource.address, resource);
@@ -60,8 +62,14 @@ export class DocumentSet implements Documents {
   }
 
   kubernetesObjects(...kinds: readonly string[]): readonly KubernetesObject[] {
-    this.objects ??= [...this.resources().flatMap(kubernetesObjectsOf), ...this.manifests];
-    return kinds.length === 0 ? this.objects : this.objects.filter(({ kind }) => kinds.includes(kind));
+    const all = (this.objects ??= [...this.resources().flatMap(kubernetesObjectsOf), ...this.manifests]);
+    if (kinds.length === 0) return all;
+    const key = kinds.join(" ");
+    const known = this.objectsByKinds.get(key);
+    if (known !== undefined) return known;
+    const found = all.filter(({ kind }) => kinds.includes(kind));
+    this.objectsByKinds.set(key, found);
+    return found;
   }
 
   helmReleases(): readonly HelmRelease[] {

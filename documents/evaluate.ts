@@ -41,11 +41,15 @@ const pieces = new WeakMap<object, number>();
 function bounded(value: Value, expression: string): Value {
   if (typeof value !== "object" || value === null || isUnknown(value)) return value;
   let sum = 1;
-  const items: readonly Value[] = Array.isArray(value) ? (value as readonly Value[]) : Object.values(value);
-  for (const item of items) sum += typeof item === "object" && item !== null ? (pieces.get(item) ?? 1) : 1;
+  if (Array.isArray(value)) for (const item of value as readonly Value[]) sum += piecesOf(item);
+  else for (const key in value) sum += piecesOf((value as ValueObject)[key]);
   if (sum > maxPieces) return new Unknown("expression", expression);
   pieces.set(value, sum);
   return value;
+}
+
+function piecesOf(value: Value | undefined): number {
+  return typeof value === "object" && value !== null ? (pieces.get(value) ?? 1) : 1;
 }
 
 /** Deeper chains of values are left unknown, so that a hostile document cannot exhaust the stack. */
@@ -76,7 +80,8 @@ export function evaluateNode(node: unknown, context: Context): Value {
 
 function evaluateObject(node: object, context: Context): Value {
   const object = emptyObject();
-  for (const [key, item] of Object.entries(node)) {
+  for (const key of Object.keys(node)) {
+    const item = (node as Readonly<Record<string, unknown>>)[key];
     // cdktf's metadata and the comment key of Terraform's JSON syntax.
     if (key === "//") continue;
     if (key === "dynamic") {

@@ -67,7 +67,16 @@ function isLocalChart({ chart = "", repository }: HelmRelease): boolean {
   return repository === undefined && !/^[a-z0-9+.-]+:\/\//i.test(chart) && /[/\\]|^\.|\.tgz$/.test(chart);
 }
 
+const releases = new WeakMap<Resource, HelmRelease>();
+
+/** The release that a `helm_release` makes; its values are long texts, which are read once. */
 export function helmReleaseOf(resource: Resource): HelmRelease {
+  const release = releases.get(resource) ?? readRelease(resource);
+  releases.set(resource, release);
+  return release;
+}
+
+function readRelease(resource: Resource): HelmRelease {
   const values = emptyObject();
   let unreadable = false;
   for (const document of resource.list("values")) {

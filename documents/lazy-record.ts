@@ -19,7 +19,8 @@ export interface Entries {
 /** Named values (locals, variables, outputs, a resource's attributes), each evaluated when it is first asked for. */
 export class LazyRecord {
   private readonly values = emptyObject();
-  private readonly running = new Set<string>();
+  /** Keys that are being evaluated, outermost first. */
+  private readonly running: string[] = [];
   private complete = false;
 
   constructor(private readonly entries: Entries) {}
@@ -29,11 +30,11 @@ export class LazyRecord {
     const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
     // Cycles are reported when the documents are loaded; here they only must not run for ever.
-    if (this.running.has(key)) return new Unknown("expression", key);
-    this.running.add(key);
+    if (this.running.includes(key)) return new Unknown("expression", key);
+    this.running.push(key);
     const evaluated = evaluateNode(entry.node, entry.context);
     const value = entry.finish ? entry.finish(evaluated) : evaluated;
-    this.running.delete(key);
+    this.running.pop();
     this.values[key] = value;
     note(this.values, key, entry.node, entry.context);
     return value;
@@ -49,7 +50,7 @@ export class LazyRecord {
     // Every reading by path asks for all of them: the names are gone through once.
     if (this.complete) return this.values;
     for (const key of this.entries.keys()) this.get(key);
-    this.complete = this.running.size === 0;
+    this.complete = this.running.length === 0;
     return this.values;
   }
 }

@@ -167,8 +167,9 @@ export class ModuleInstance {
 
   private group(key: string): Group | undefined {
     const known = this.groups.get(key);
+    if (known) return known;
     const sources = this.sources.get(key);
-    if (known || !sources) return known;
+    if (!sources) return undefined;
     // A block whose count depends on itself is left as one that repeats an unknown number of times.
     if (this.running.has(key)) return { instances: [], repeats: "unknown" };
     this.running.add(key);
@@ -285,13 +286,14 @@ export class ModuleInstance {
   private findGroup(
     traversal: Traversal,
   ): { readonly group: Group; readonly rest: readonly Step[]; readonly data: boolean } | undefined {
-    const names = [traversal.root, ...traversal.steps.slice(0, 2).map(stepName)];
-    const prefixed = traversal.root === "data" || traversal.root === "resource";
-    const [type, name] = prefixed ? names.slice(1) : names;
+    const { root, steps } = traversal;
+    const data = root === "data";
+    const prefixed = data || root === "resource";
+    const type = prefixed ? stepName(steps[0]) : root;
+    const name = stepName(steps[prefixed ? 1 : 0]);
     if (type === undefined || name === undefined) return undefined;
-    const data = traversal.root === "data";
     const group = this.group(groupKey(data ? "data" : "managed", type, name));
-    return group && { group, rest: traversal.steps.slice(prefixed ? 2 : 1), data };
+    return group && { group, rest: steps.slice(prefixed ? 2 : 1), data };
   }
 
   private lookUpResource(traversal: Traversal, context: Context): Value {

@@ -96,15 +96,30 @@ export class ConfiguredProvider extends ValueBlock implements ProviderConfig {
 }
 
 function attributesOf(body: Body, left: ReadonlySet<string>, context: Context): LazyRecord {
-  const plain = {
-    keys: () => Object.keys(body).filter((key) => !left.has(key)),
-    get: (key: string) => (Object.hasOwn(body, key) && !left.has(key) ? { node: body[key], context } : undefined),
-  };
+  const plain = new WrittenArguments(body, left, context);
   if (!Object.hasOwn(body, "dynamic")) return new LazyRecord(plain);
   // What repeats may refer to anything in the module, which is not all there yet.
   let expanded: Entries | undefined;
   const all = () => (expanded ??= withDynamicBlocks(plain, body["dynamic"], context));
   return new LazyRecord({ keys: () => all().keys(), get: (key) => all().get(key) });
+}
+
+/** What is written in a body, but for the arguments that are left out. */
+class WrittenArguments implements Entries {
+  constructor(
+    private readonly body: Body,
+    private readonly left: ReadonlySet<string>,
+    private readonly context: Context,
+  ) {}
+
+  keys(): readonly string[] {
+    return Object.keys(this.body).filter((key) => !this.left.has(key));
+  }
+
+  get(key: string): Entry | undefined {
+    const { body, context } = this;
+    return Object.hasOwn(body, key) && !this.left.has(key) ? { node: body[key], context } : undefined;
+  }
 }
 
 /** Blocks that a `dynamic` block makes stand after those that are written out. */

@@ -7,9 +7,12 @@ export type Text = string | Unknown;
 /** Longer strings are not assembled: no real attribute has them, and doubling locals reach any length. */
 export const maxTextLength = 1024 * 1024;
 
-/** An object without a prototype, so that `__proto__` and `constructor` are keys like any other. */
+/** Nothing can be found in it. V8 keeps objects without any prototype as slow hash tables, those above this one not. */
+const nothing: object = Object.freeze(Object.create(null) as object);
+
+/** An object that inherits nothing, so that `__proto__` and `constructor` are keys like any other. */
 export function emptyObject(): Record<string, Value> {
-  return Object.create(null) as Record<string, Value>;
+  return Object.create(nothing) as Record<string, Value>;
 }
 
 /** Joins pieces to one string, or to an unknown value that keeps the known pieces. */

@@ -138,7 +138,7 @@ function judge(
   hashOf: (address: string) => string | undefined,
 ): { readonly findings: readonly Finding[]; readonly count: RuleCount } {
   const findings = new Map<string, Finding>();
-  const { count, crash } = runRule(rule, subject, (outcome: PolicyOutcome) => {
+  const { count, crash } = runRule(rule, [subject], (outcome: PolicyOutcome) => {
     const finding = sovereignFinding(rule, outcome, subject.stage, hashOf);
     if (finding === undefined) return;
     const key = [finding.verdict, finding.address ?? finding.path, finding.message].join("\0");

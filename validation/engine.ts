@@ -1,7 +1,7 @@
 import { applyAcknowledgements, type AcknowledgedFinding, type Acknowledgement } from "./acknowledgement";
 import { clusterSubjects } from "./cluster-subjects";
 import type { Finding, Severity } from "./finding";
-import type { Outcome, Rule, Subject } from "./rule";
+import type { Rule, Subject } from "./rule";
 import { findingOf, notRun, runRule, type RuleCount } from "./run-rule";
 
 /** What a check takes beside the subject. */
@@ -68,16 +68,13 @@ interface Judged {
 function judge<S extends Subject>(rule: Rule<S>, subject: S): Judged {
   if (!canRun(rule, subject)) return { findings: [], count: notRun(rule) };
   const findings: Finding[] = [];
-  const { count, crash } = runRule({ id: rule.id, check: (all: S) => checkParts(rule, all) }, subject, (outcome) => {
+  // A rule about clusters judges each of them by itself.
+  const parts = rule.scope === "cluster" ? clusterSubjects(subject) : [subject];
+  const { count, crash } = runRule(rule, parts, (outcome) => {
     const finding = findingOf(rule, outcome);
     if (finding) findings.push(finding);
   });
   return { findings: crash === undefined ? findings : [...findings, crash], count };
-}
-
-/** A rule about clusters judges each of them by itself. */
-function* checkParts<S extends Subject>(rule: Rule<S>, subject: S): Iterable<Outcome> {
-  for (const part of rule.scope === "cluster" ? clusterSubjects(subject) : [subject]) yield* rule.check(part);
 }
 
 function canRun<S extends Subject>(rule: Rule<S>, { model, documents, acknowledgements }: Subject): boolean {

@@ -79,8 +79,21 @@ export function instanceTypesOf({ group, template }: Launch): readonly Value[] {
   return named.length > 0 ? named : (template?.list("instance_type") ?? []).filter((value) => value !== null);
 }
 
-/** The catalogue's rows of the types; `undefined` where one is a token or is not in the catalogue, or none is named. */
-export function knownTypesOf(launch: Launch): readonly [InstanceType, ...InstanceType[]] | undefined {
+type KnownTypes = readonly [InstanceType, ...InstanceType[]] | undefined;
+
+const typesSeen = new WeakMap<Launch, { readonly types: KnownTypes }>();
+
+/**
+ * The catalogue's rows of the types; `undefined` where one is a token or is not in the catalogue, or none is named.
+ * Many rules ask for them; they are looked up once.
+ */
+export function knownTypesOf(launch: Launch): KnownTypes {
+  const found = typesSeen.get(launch) ?? { types: lookUpTypes(launch) };
+  typesSeen.set(launch, found);
+  return found.types;
+}
+
+function lookUpTypes(launch: Launch): KnownTypes {
   const rows = instanceTypesOf(launch).map((name) => (typeof name === "string" ? findInstanceType(name) : undefined));
   const known = rows.filter((row) => row !== undefined);
   const [first, ...others] = known;
@@ -115,8 +128,21 @@ export function sizesOf(group: Resource): Record<"min" | "desired" | "max", numb
   return { min: read("min_size"), desired: read(managed ? "desired_size" : "desired_capacity"), max: read("max_size") };
 }
 
-/** The subnets a group launches into; `complete` is false where some are not among the documents. */
-export function subnetsOf(group: Resource): { readonly subnets: readonly Resource[]; readonly complete: boolean } {
+interface Subnets {
+  readonly subnets: readonly Resource[];
+  readonly complete: boolean;
+}
+
+const subnetsSeen = new WeakMap<Resource, Subnets>();
+
+/** The subnets a group launches into; `complete` is false where some are not among the documents. Read once for all rules. */
+export function subnetsOf(group: Resource): Subnets {
+  const found = subnetsSeen.get(group) ?? readSubnets(group);
+  subnetsSeen.set(group, found);
+  return found;
+}
+
+function readSubnets(group: Resource): Subnets {
   const paths = ["subnet_ids", "vpc_zone_identifier", "subnet_id"];
   const subnets = paths.flatMap((path) => group.targets(path)).filter(({ type }) => type === "aws_subnet");
   const written = paths.flatMap((path) => group.list(path)).filter((value) => value !== null);

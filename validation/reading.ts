@@ -1,6 +1,6 @@
 import type { Documents, Resource } from "../documents/types";
 import { isUnknown, type Value } from "../documents/value";
-import type { FactoryModel } from "../model/types";
+import type { FactoryModel, FilesystemNode, PoolNode } from "../model/types";
 
 /** Whether something is written there, known or not. */
 export function isGiven(value: Value | undefined): value is Value {
@@ -50,6 +50,12 @@ export function nodeOf<S extends "pools" | "filesystems" | "buckets" | "networks
   resource: Resource,
 ): FactoryModel[S][number] | undefined {
   return model?.[section].find(({ addresses }) => addresses.includes(keyOf(resource)));
+}
+
+/** The pools that mount a filesystem, in the order of the model. */
+export function poolsMounting({ mountedByPoolIds }: FilesystemNode, { pools }: FactoryModel): readonly PoolNode[] {
+  const ids = new Set(mountedByPoolIds);
+  return pools.filter(({ id }) => ids.has(id));
 }
 
 /** Whether any of the values is a token, so that a judgement must wait. */

@@ -25,18 +25,20 @@ export function notRun({ id }: { readonly id: string }): RuleCount {
   return { rule: id, ran: false, pass: 0, fail: 0, unknown: 0, crashed: false };
 }
 
-/** Runs one rule and hands on each outcome. A rule that breaks becomes an error finding, never silence. */
+/** Runs one rule over each subject and hands on each outcome. A rule that breaks becomes an error finding, never silence. */
 export function runRule<S, O extends Outcome>(
   rule: Runnable<S, O>,
-  subject: S,
+  subjects: readonly S[],
   take: (outcome: O) => void,
 ): { readonly count: RuleCount; readonly crash?: Finding } {
   const counts = { pass: 0, fail: 0, unknown: 0 };
   const count = (crashed: boolean): RuleCount => ({ rule: rule.id, ran: true, ...counts, crashed });
   try {
-    for (const outcome of rule.check(subject)) {
-      counts[outcome.verdict]++;
-      take(outcome);
+    for (const subject of subjects) {
+      for (const outcome of rule.check(subject)) {
+        counts[outcome.verdict]++;
+        take(outcome);
+      }
     }
   } catch (error) {
     return { count: count(true), crash: crashFinding(rule.id, error) };

@@ -69,9 +69,10 @@ interface RuleFilter {
 
 export function listRules({ kind, family, severity, format }: RuleFilter & Output): CommandResult {
   const wanted = family?.toUpperCase();
-  const known = [...new Set(allRules.map(({ id }) => id.slice(0, 3)))];
+  const all = allRules();
+  const known = [...new Set(all.map(({ id }) => id.slice(0, 3)))];
   if (wanted !== undefined && !known.includes(wanted)) return unknownName("family", wanted, known);
-  const rows = allRules.filter(
+  const rows = all.filter(
     (rule) =>
       (kind ?? rule.kind) === rule.kind &&
       (severity ?? rule.severity) === rule.severity &&
@@ -81,15 +82,17 @@ export function listRules({ kind, family, severity, format }: RuleFilter & Outpu
 }
 
 /** All that `aifactory explain` knows: a check of props that shares its id with a design rule is that rule's. */
-const allRules = [
-  ...rules.map(({ id, severity, reads, title }) => ({ id, kind: "design", severity, reads, title })),
-  ...propsChecks.rows
-    .filter(({ id }) => !rules.some((rule) => rule.id === id))
-    .map(({ id, severity, messages }) => {
-      return { id, kind: "props", severity, reads: "props", title: messages[0] ?? subjectOfCheck(id) };
-    }),
-  ...policyRules.map(({ id, severity, reads, title }) => ({ id, kind: "sovereign", severity, reads, title })),
-];
+function allRules() {
+  return [
+    ...rules.map(({ id, severity, reads, title }) => ({ id, kind: "design", severity, reads, title })),
+    ...propsChecks.rows
+      .filter(({ id }) => !rules.some((rule) => rule.id === id))
+      .map(({ id, severity, messages }) => {
+        return { id, kind: "props", severity, reads: "props", title: messages[0] ?? subjectOfCheck(id) };
+      }),
+    ...policyRules.map(({ id, severity, reads, title }) => ({ id, kind: "sovereign", severity, reads, title })),
+  ];
+}
 
 interface ChartFilter {
   readonly category?: string;

@@ -1,7 +1,7 @@
 import type { Documents } from "../../documents/types";
 import type { FilesystemNode, PoolNode } from "../../model/types";
 import { zonesOf } from "../launches";
-import { emittedBy } from "../reading";
+import { emittedBy, poolsMounting } from "../reading";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 /** USD for each GB that crosses between zones, in each direction. */
@@ -26,11 +26,11 @@ export const crossZoneStorage: Rule = {
     passes: "the pool in the filesystem's zone",
   },
   *check({ model, documents }) {
-    for (const filesystem of model?.filesystems.filter(({ zones }) => zones.length === 1) ?? []) {
-      for (const pool of model?.pools ?? []) {
+    if (!model) return;
+    for (const filesystem of model.filesystems.filter(({ zones, use }) => zones.length === 1 && use !== "weights")) {
+      for (const pool of poolsMounting(filesystem, model)) {
         // Accelerators are judged for what they lose, not for what they cost; the system's own pods move little.
-        const mounts = filesystem.mountedByPoolIds.includes(pool.id) && pool.role === "cpu";
-        if (mounts && filesystem.use !== "weights") yield judge(pool, filesystem, documents);
+        if (pool.role === "cpu") yield judge(pool, filesystem, documents);
       }
     }
   },

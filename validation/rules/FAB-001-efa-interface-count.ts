@@ -2,8 +2,8 @@ import { efaLayout, efaLayoutSource } from "../../catalog/aws/efa-layouts";
 import { findInstanceType, type InstanceType } from "../../catalog/aws/instance-types";
 import type { Block, Resource } from "../../documents/types";
 import { isUnknown, type Value } from "../../documents/value";
-import type { FactoryModel } from "../../model/types";
-import { numberOf, shown } from "../launches";
+import type { PoolNode } from "../../model/types";
+import { numberOf, poolOf, shown } from "../launches";
 import { fail, pass, resourceAbout, unknown, type About, type Outcome, type Rule } from "../rule";
 
 /** One network interface as the launch template asks for it, all values known. */
@@ -33,8 +33,9 @@ export const efaInterfaceCount: Rule = {
     passes: 'p5.48xlarge with "interface" on card 0 device 0 and "efa-only" on card 0 device 1 and cards 1 to 31',
   },
   *check({ documents, model }) {
+    const efaFabrics = new Set(model?.fabrics.filter(({ kind }) => kind === "efa").map(({ id }) => id));
     for (const template of documents?.resources("aws_launch_template") ?? []) {
-      if (asksForEfa(template) || promisesEfa(template, model)) yield judge(template);
+      if (asksForEfa(template) || promisesEfa(poolOf(model, template), efaFabrics)) yield judge(template);
     }
   },
 };
@@ -43,11 +44,10 @@ function asksForEfa(template: Resource): boolean {
   return template.list("network_interfaces[].interface_type").some((type) => isUnknown(type) || isEfa(type));
 }
 
-/** Whether the factory counts on a fabric here, so that a template that asks for none has lost it. */
-function promisesEfa({ stack, address }: Resource, model: FactoryModel | undefined): boolean {
-  const efaFabrics = new Set(model?.fabrics.filter(({ kind }) => kind === "efa").map(({ id }) => id));
-  const pools = model?.pools.filter(({ fabricId }) => fabricId !== undefined && efaFabrics.has(fabricId)) ?? [];
-  return pools.some((pool) => pool.fabricDevicesPerNode > 0 && pool.addresses.includes(`${stack}:${address}`));
+/** Whether the factory counts on a fabric for the template's pool, so that a template that asks for none has lost it. */
+function promisesEfa(pool: PoolNode | undefined, efaFabrics: ReadonlySet<string>): boolean {
+  const { fabricId, fabricDevicesPerNode = 0 } = pool ?? {};
+  return fabricId !== undefined && efaFabrics.has(fabricId) && fabricDevicesPerNode > 0;
 }
 
 function isEfa(type: Value | undefined): boolean {

@@ -33,11 +33,14 @@ export const queueQuota: Rule = {
     const pools = nodePoolsOf(subject);
     const { documents } = subject;
     if (!documents || pools.length === 0) return;
-    const flavors = documents.kubernetesObjects("ResourceFlavor");
     const queues = queuesOfOwnNodes(documents);
     for (const cluster of new Set(queues.map(clusterOf))) {
-      for (const [flavorName, shares] of sharesOf(queues.filter((queue) => clusterOf(queue) === cluster))) {
-        const flavor = flavors.find((each) => each.name === flavorName && clusterOf(each) === cluster);
+      const ofCluster = (object: KubernetesObject) => clusterOf(object) === cluster;
+      const flavors = documents.kubernetesObjects("ResourceFlavor").filter(ofCluster);
+      // Of two with one name the first counts.
+      const byName = new Map(flavors.reverse().map((flavor) => [flavor.name, flavor]));
+      for (const [flavorName, shares] of sharesOf(queues.filter(ofCluster))) {
+        const flavor = byName.get(flavorName);
         // A flavor that is not there is the matter of another rule.
         if (flavor === undefined) continue;
         const nodeSelector = at(flavor.object, "spec", "nodeLabels");
@@ -83,7 +86,9 @@ function sharesOf(queues: readonly KubernetesObject[]): Map<string, Map<string, 
 
 function add(resources: Map<string, Share[]>, queue: KubernetesObject, { name, nominalQuota }: ValueObject): void {
   const amount = isUnknown(nominalQuota) ? "unknown" : (quantity(nominalQuota) ?? "unknown");
-  resources.set(String(name), [...(resources.get(String(name)) ?? []), { queue, amount, written: nominalQuota }]);
+  const shares = resources.get(String(name)) ?? [];
+  shares.push({ queue, amount, written: nominalQuota });
+  resources.set(String(name), shares);
 }
 
 function judge(resource: string, flavor: string, shares: readonly Share[], pools: readonly NodePool[]): Outcome {

@@ -45,8 +45,14 @@ interface Demand {
   readonly market: Market;
 }
 
+/** A need that is being added up. */
+interface Sum extends QuotaNeed {
+  needed: number;
+  readonly parts: string[];
+}
+
 function* judgeSite(site: SiteNode, demands: readonly Demand[]): Iterable<Outcome> {
-  const needs = new Map<string, QuotaNeed>();
+  const needs = new Map<string, Sum>();
   for (const { pool, type, market } of demands) {
     if (market === "capacity-block") continue;
     const code = quotaFor(type, market)?.code;
@@ -55,9 +61,10 @@ function* judgeSite(site: SiteNode, demands: readonly Demand[]): Iterable<Outcom
       yield unknown({ path: pool.path }, { message, given: `${pool.maxNodes} × ${type.vCpus} vCPUs` });
       continue;
     }
-    const { needed = 0, parts = [] } = needs.get(code) ?? {};
-    const part = `${pool.id}: ${pool.maxNodes} × ${type.vCpus} vCPUs (${type.name})`;
-    needs.set(code, { code, needed: needed + pool.maxNodes * type.vCpus, parts: [...parts, part] });
+    const need = needs.get(code) ?? { code, needed: 0, parts: [] };
+    need.needed += pool.maxNodes * type.vCpus;
+    need.parts.push(`${pool.id}: ${pool.maxNodes} × ${type.vCpus} vCPUs (${type.name})`);
+    needs.set(code, need);
   }
   for (const need of needs.values()) yield judgeQuota(site, need);
 }

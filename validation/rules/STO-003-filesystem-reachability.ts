@@ -2,7 +2,7 @@ import { lustreRules } from "../../catalog/aws/fsx-lustre";
 import type { Documents, Resource } from "../../documents/types";
 import type { FactoryModel, FilesystemNode, PoolNode } from "../../model/types";
 import { subnetsOf } from "../launches";
-import { emittedBy, textOf } from "../reading";
+import { emittedBy, poolsMounting, textOf } from "../reading";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 import { allows, groupKeysAt, trafficRules, type TrafficRule } from "../security-rules";
 
@@ -60,33 +60,38 @@ export const filesystemReachability: Rule = {
     const rules = trafficRules(documents);
     for (const filesystem of model.filesystems) {
       const ends = emittedBy(filesystem, documents, ...Object.keys(portsOf));
-      const groups = new Map(ends.map((end) => [groupKeysAt(end, groupPath(end)).keys.join(), end]));
-      for (const pool of model.pools.filter(({ id }) => filesystem.mountedByPoolIds.includes(id))) {
-        for (const end of groups.values()) yield* judge(pool, filesystem, end, rules, documents);
+      const servers = new Map(ends.map(serverOf).map((server) => [server.groups.join(), server]));
+      for (const pool of poolsMounting(filesystem, model)) {
+        for (const server of servers.values()) yield* judge(pool, filesystem, server, rules, documents);
       }
     }
   },
 };
 
-function groupPath({ type }: Resource): string {
-  return type === "aws_efs_mount_target" ? "security_groups" : "security_group_ids";
+/** The filesystem's side. */
+interface Server extends Side {
+  readonly end: Resource;
+}
+
+function serverOf(end: Resource): Server {
+  const isTarget = end.type === "aws_efs_mount_target";
+  const groups = groupKeysAt(end, isTarget ? "security_groups" : "security_group_ids");
+  const subnets = end.targets(isTarget ? "subnet_id" : "subnet_ids");
+  return { end, groups: groups.keys, cidrs: rangesOf(subnets), complete: groups.complete };
 }
 
 function* judge(
   pool: PoolNode,
   filesystem: FilesystemNode,
-  end: Resource,
+  server: Server,
   rules: readonly TrafficRule[],
   documents: Documents,
 ): Iterable<Outcome> {
-  const ports = portsOf[end.type];
+  const ports = portsOf[server.end.type];
   const client = clientOf(pool, documents);
   // Elastic pools are launched by a controller: their groups are not in the documents.
   if (ports === undefined || client === undefined) return;
-  const about = resourceAbout(end);
-  const groups = groupKeysAt(end, groupPath(end));
-  const subnets = end.targets(end.type === "aws_efs_mount_target" ? "subnet_id" : "subnet_ids");
-  const server = { groups: groups.keys, cidrs: rangesOf(subnets), complete: groups.complete };
+  const about = resourceAbout(server.end);
   const what = `pool '${pool.id}' and filesystem '${filesystem.id}'`;
   if (!client.complete || !server.complete || server.groups.length === 0) {
     yield unknown(about, { message: `the security groups between ${what} are not known yet` });
@@ -109,23 +114,18 @@ function* judge(
 
 /** Ranges of ports that are not open from one side to the other; those that nobody can tell begin with `?`. */
 function closed(rules: readonly TrafficRule[], from: Side, to: Side, { ranges }: Ports): string[] {
+  const isOpen = (direction: "egress" | "ingress", own: Side, peer: Side, range: Ports["ranges"][number]) =>
+    allows(rules, {
+      protocol: "tcp",
+      fromPort: range.from,
+      toPort: range.to,
+      direction,
+      groups: own.groups,
+      peerGroups: peer.groups,
+      peerCidrs: peer.cidrs,
+    });
   return ranges.flatMap((range) => {
-    const port = { protocol: "tcp", fromPort: range.from, toPort: range.to } as const;
-    const out = {
-      ...port,
-      direction: "egress",
-      groups: from.groups,
-      peerGroups: to.groups,
-      peerCidrs: to.cidrs,
-    } as const;
-    const into = {
-      ...port,
-      direction: "ingress",
-      groups: to.groups,
-      peerGroups: from.groups,
-      peerCidrs: from.cidrs,
-    } as const;
-    const answers = [allows(rules, out), allows(rules, into)];
+    const answers = [isOpen("egress", from, to, range), isOpen("ingress", to, from, range)];
     if (answers.includes(false)) return [portText(range)];
     return answers.includes("unknown") ? [`?${portText(range)}`] : [];
   });

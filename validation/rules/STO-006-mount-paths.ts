@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../../documents/types";
 import { isObject, isUnknown, type Value, type ValueObject } from "../../documents/value";
+import { items } from "../platform/pods";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 /** Directories that a program in a container needs as its image made them. */
@@ -53,16 +54,11 @@ export const mountPaths: Rule = {
 };
 
 /** Every container below a value: in pods, jobs, and the templates inside of custom resources. */
-function* containersIn(value: Value | undefined): Iterable<Container> {
-  if (Array.isArray(value)) {
-    for (const item of value as readonly Value[]) yield* containersIn(item);
-  } else if (isObject(value)) {
-    for (const key of ["containers", "initContainers"]) {
-      const list = value[key];
-      if (Array.isArray(list)) yield* (list as readonly Value[]).filter(isObject).filter(hasMounts).map(readContainer);
-    }
-    for (const child of Object.values(value)) yield* containersIn(child);
-  }
+function containersIn(value: Value | undefined): readonly Container[] {
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(containersIn);
+  if (!isObject(value)) return [];
+  const own = [...items(value["containers"]), ...items(value["initContainers"])];
+  return [...own.filter(hasMounts).map(readContainer), ...Object.values(value).flatMap(containersIn)];
 }
 
 function hasMounts(container: ValueObject): boolean {

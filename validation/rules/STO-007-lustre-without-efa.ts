@@ -1,7 +1,7 @@
 import { lustreOffer, lustreRules, lustreThroughputMBps } from "../../catalog/aws/fsx-lustre";
 import { findInstanceType } from "../../catalog/aws/instance-types";
 import type { FactoryModel, FilesystemNode, PoolNode } from "../../model/types";
-import { emittedBy, regionOf } from "../reading";
+import { emittedBy, poolsMounting, regionOf } from "../reading";
 import { lustreFilesystems, type EmittedLustre } from "../lustre";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
@@ -37,11 +37,11 @@ export const lustreWithoutEfa: Rule = {
 };
 
 /** Pools with a fabric whose machines FSx serves over EFA. */
-function clientsOf({ mountedByPoolIds }: FilesystemNode, model: FactoryModel): readonly PoolNode[] {
-  return model.pools.filter(({ id, fabricDevicesPerNode, instanceType = "" }) => {
+function clientsOf(filesystem: FilesystemNode, model: FactoryModel): readonly PoolNode[] {
+  return poolsMounting(filesystem, model).filter(({ fabricDevicesPerNode, instanceType = "" }) => {
     const excluded = lustreRules().efaClientExclusions.includes(instanceType.split(".")[0] ?? "");
     const efa = findInstanceType(instanceType)?.efa !== undefined;
-    return mountedByPoolIds.includes(id) && fabricDevicesPerNode > 0 && efa && !excluded;
+    return fabricDevicesPerNode > 0 && efa && !excluded;
   });
 }
 

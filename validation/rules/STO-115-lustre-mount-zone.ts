@@ -1,7 +1,7 @@
 import type { Documents } from "../../documents/types";
 import type { FilesystemNode, PoolNode } from "../../model/types";
 import { zonesOf } from "../launches";
-import { emittedBy } from "../reading";
+import { emittedBy, poolsMounting } from "../reading";
 import { fail, pass, unknown, type Outcome, type Rule } from "../rule";
 
 export const lustreMountZone: Rule = {
@@ -26,9 +26,8 @@ export const lustreMountZone: Rule = {
   *check({ model, documents }) {
     if (!model || !documents) return;
     for (const filesystem of model.filesystems.filter(({ kind }) => kind === "fsx-lustre")) {
-      for (const pool of model.pools) {
-        const mounts = filesystem.mountedByPoolIds.includes(pool.id) && pool.role === "accelerator";
-        if (mounts) yield judge(pool, filesystem, documents);
+      for (const pool of poolsMounting(filesystem, model)) {
+        if (pool.role === "accelerator") yield judge(pool, filesystem, documents);
       }
     }
   },

@@ -1,7 +1,7 @@
 import type { Documents, Resource } from "../../documents/types";
 import type { FactoryModel, FilesystemNode } from "../../model/types";
 import { zonesOf } from "../launches";
-import { emittedBy } from "../reading";
+import { emittedBy, poolsMounting } from "../reading";
 import { fail, pass, resourceAbout, unknown, type Outcome, type Rule } from "../rule";
 
 export const efsMountTargets: Rule = {
@@ -38,7 +38,7 @@ export const efsMountTargets: Rule = {
 function judge(
   filesystem: Resource,
   targets: readonly Resource[],
-  { mountedByPoolIds }: FilesystemNode,
+  node: FilesystemNode,
   model: FactoryModel,
   documents: Documents,
 ): Outcome {
@@ -53,8 +53,7 @@ function judge(
     const message = "a zone has two mount targets";
     return fail(about, { message, given: twice, allowed: "one in each zone" });
   }
-  const pools = model.pools.filter(({ id }) => mountedByPoolIds.includes(id));
-  for (const pool of pools) {
+  for (const pool of poolsMounting(node, model)) {
     const groups = emittedBy(pool, documents, "aws_eks_node_group", "aws_autoscaling_group");
     const wanted = groups.length > 0 ? groups.flatMap((group) => zonesOf(group).zones) : pool.zones;
     const missing = [...new Set(wanted.filter((zone) => !zones.includes(zone)))];
