@@ -33,6 +33,8 @@ const machines: Readonly<Record<string, Machine>> = {
     disks: ["launch_specification.ebs_block_device"],
   },
 };
+/** Types that start machines from a template only. */
+const byTemplate = ["aws_autoscaling_group", "aws_ec2_fleet"];
 /** Names of the root disk in the images of AWS. */
 const rootNames = ["/dev/xvda", "/dev/sda1"];
 /** Attributes by which a provider block chooses the account. */
@@ -46,6 +48,7 @@ const accountSettings = [
 
 export const machineTypes: readonly string[] = [
   ...Object.keys(machines),
+  ...byTemplate,
   "aws_launch_template",
   "aws_batch_compute_environment",
 ];
@@ -64,6 +67,7 @@ export function disksOf(machine: Resource, subject: PolicySubject): { readonly w
     const isElsewhere = any(isMine === false, isTemplateHere(machine, "compute_resources.launch_template"));
     return { written: true, root: isElsewhere === true ? true : unwritten() };
   }
+  if (byTemplate.includes(machine.type)) return { written: true, root: isTemplateHere(machine) ? true : unwritten() };
   const { root, disks, template } = machines[machine.type] ?? ofOneInstance;
   const written = all(...[root, ...disks].map((path) => disksAt(machine, path, unsaid)));
   const starts = root.includes(".") ? machine.blocks(root.slice(0, root.lastIndexOf("."))).length : 1;
@@ -133,6 +137,8 @@ function isEncryptedImage(machine: Resource): Tri {
 }
 
 /** Whether it takes its disks from a template of these documents, which is judged itself. */
-function isTemplateHere(machine: Resource, path: string): boolean {
-  return machine.targets(path).some(({ type }) => type === "aws_launch_template");
+export function isTemplateHere(machine: Resource, path?: string): boolean {
+  return machine
+    .targets(path)
+    .some(({ mode, type }) => mode === "managed" && /^aws_launch_(template|configuration)$/.test(type));
 }

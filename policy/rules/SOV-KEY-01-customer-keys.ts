@@ -1,12 +1,12 @@
 import table from "../data/at-rest-keys.json";
 import type { Resource } from "../../documents/types";
-import { isUnknown, type Value } from "../../documents/value";
+import { isObject, isUnknown, type Value } from "../../documents/value";
 import { typeFacts } from "../locations/schema";
 import { ofBucket } from "../reading/buckets";
 import { disksOf, machineTypes, volumeDefault } from "../reading/disks";
-import { isCustomerKey } from "../reading/keys";
+import { isCustomerKey, keysAt, keyTypes } from "../reading/keys";
 import { statementsAt } from "../reading/statements";
-import { all, any, fail, flag, isGiven, judge, oneOf, open, pass, type Tri } from "../reading/verdicts";
+import { all, any, fail, flag, isGiven, judge, not, oneOf, open, pass, type Tri } from "../reading/verdicts";
 import { policyRule, type PolicyOutcome, type PolicySubject } from "../rule";
 
 const required: Readonly<Record<string, string>> = table.required;
@@ -59,6 +59,7 @@ export const SOV_KEY_01 = policyRule({
       else if (type === "aws_ebs_volume") yield judgeVolume(resource, subject);
       else if (type === "aws_ebs_encryption_by_default") yield judgeVolumeSetting(resource);
       else if (type === "aws_kinesis_firehose_delivery_stream" && takesFromStream(resource)) yield pass(resource);
+      else if (type === "aws_opensearchserverless_security_policy") yield judgeCollections(resource);
       else if (machineTypes.includes(type)) yield judgeDisks(resource, subject);
       else if (Object.hasOwn(required, type)) yield judgeKey(resource, required[type] ?? "");
       else if (!notAtRest.has(type)) {
@@ -160,6 +161,21 @@ function* judgeCopies(resource: Resource, block: string, key: string): Generator
       given: copy.get(key) ?? "nothing",
     });
   }
+}
+
+/** The encryption of collections without servers stands in a document of its own: a key, or that AWS owns it. */
+function judgeCollections(policy: Resource): PolicyOutcome {
+  if (oneOf(policy.get("type"), ["encryption"], "unknown") === false) return pass(policy);
+  const document = policy.json("policy");
+  const given = isObject(document) ? document["KmsARN"] : document;
+  const hasKey = typeof given === "string" ? !/alias\/aws\//.test(given) : isUnknown(given) ? "unknown" : false;
+  const isFollowed = keysAt(policy, "policy").some(({ type }) => keyTypes.includes(type));
+  const isOwned = isObject(document) ? flag(document["AWSOwnedKey"], false) : false;
+  return judge(policy, all(not(isOwned), hasKey === "unknown" && isFollowed ? true : hasKey), {
+    message: "the policy names no key of the customer: collections are under a key that AWS owns",
+    given: isOwned === true ? "AWSOwnedKey = true" : (given ?? "no KmsARN"),
+    fix: "name the key in KmsARN of the policy",
+  });
 }
 
 /** A volume that says nothing is made as the account's settings say, where these documents set them. */

@@ -1,5 +1,5 @@
 import { isObject } from "../../documents/value";
-import { volumeDefault } from "../reading/disks";
+import { isTemplateHere, volumeDefault } from "../reading/disks";
 import { isCustomerKey } from "../reading/keys";
 import { listOf } from "../reading/pods";
 import { all, flag, isGiven, judge, oneOf, open, pass } from "../reading/verdicts";
@@ -35,7 +35,7 @@ export const SOV_KEY_07 = policyRule({
     }
     for (const group of documents.resources("aws_eks_node_group")) {
       // A template of these documents is judged itself.
-      if (group.target("launch_template") !== undefined) yield pass(group);
+      if (isTemplateHere(group, "launch_template")) yield pass(group);
       else if (isGiven(group.get("launch_template")))
         yield open(group, {
           message: "the launch template that says how its disks are encrypted is in no document",

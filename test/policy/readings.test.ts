@@ -70,7 +70,9 @@ describe("a machine's root disk that no block describes", () => {
   const good = "encrypted = true\n kms_key_id = aws_kms_key.k.arn";
   const judged = async (hcl: string, rule = "SOV-KEY-01") =>
     of(await judgeHcl(hcl), rule)
-      .filter(({ address = "" }) => /^aws_(instance|launch|spot|batch|eks_node|ebs_volume)/.test(address))
+      .filter(({ address = "" }) =>
+        /^aws_(instance|launch|spot|batch|eks_node|ebs_volume|autoscaling|ec2_fleet)/.test(address),
+      )
       .map(({ verdict, dischargedBy }) => dischargedBy ?? verdict);
 
   it.each([
@@ -93,6 +95,18 @@ describe("a machine's root disk that no block describes", () => {
     ],
     ["a batch environment", 'resource "aws_batch_compute_environment" "x" { compute_resources { type = "EC2" } }'],
     ["a template that is elsewhere", 'resource "aws_instance" "x" { launch_template { id = "lt-0" } }'],
+    [
+      "a template that is only looked up",
+      'data "aws_launch_template" "t" { name = "t" }\nresource "aws_instance" "x" { launch_template { id = data.aws_launch_template.t.id } }',
+    ],
+    [
+      "a group of a template elsewhere",
+      'resource "aws_autoscaling_group" "launch" { launch_template { id = "lt-0" } }',
+    ],
+    [
+      "a fleet of a template elsewhere",
+      'resource "aws_ec2_fleet" "launch" { launch_template_config { launch_template_specification { launch_template_id = "lt-0" } } }',
+    ],
     [
       "an image that is copied in plain",
       `resource "aws_ami_copy" "c" {}\nresource "aws_instance" "x" { ami = aws_ami_copy.c.id }`,
@@ -119,6 +133,11 @@ describe("a machine's root disk that no block describes", () => {
     [
       "an encrypted copy of an image",
       `resource "aws_ami_copy" "c" { ${good} }\nresource "aws_instance" "x" { ami = aws_ami_copy.c.id }`,
+    ],
+    [
+      "a group of a template that is here",
+      `resource "aws_launch_template" "t" { block_device_mappings { device_name = "/dev/sda1"\n ebs { ${good} } } }
+       resource "aws_autoscaling_group" "g" { launch_template { id = aws_launch_template.t.id } }`,
     ],
     [
       "containers without machines",
@@ -185,6 +204,20 @@ describe("a store whose block of encryption is absent", () => {
   ])("is under a key that AWS owns: %s", async (type, block, attribute) => {
     expect(await judged(`resource "${type}" "x" {}`)).toEqual(["fail"]);
     expect(await judged(named(type, block, attribute))).toEqual([]);
+  });
+
+  it("of collections without servers is a document of its own", async () => {
+    const policy = (document: string, type = "encryption") =>
+      judged(`resource "aws_kms_key" "k" {}
+        resource "aws_opensearchserverless_security_policy" "x" {
+          type   = "${type}"
+          policy = jsonencode({ Rules = [], ${document} })
+        }`);
+    expect(await policy("AWSOwnedKey = true")).toEqual(["fail"]);
+    expect(await policy("AWSOwnedKey = true, KmsARN = aws_kms_key.k.arn")).toEqual(["fail"]);
+    expect(await policy("AWSOwnedKey = false")).toEqual(["fail"]);
+    expect(await policy("AWSOwnedKey = false, KmsARN = aws_kms_key.k.arn")).toEqual([]);
+    expect(await policy("", "network")).toEqual([]);
   });
 
   it("is encrypted by the stream that it is read from", async () => {
