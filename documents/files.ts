@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { extname, relative, resolve, sep } from "node:path";
 import type { DocumentProblem } from "./document-error";
@@ -64,7 +65,9 @@ export class Folder {
         const size = Math.round(stats.size / 1024 / 1024);
         return this.refuse(path, `has ${size} MiB, more than the ${maxFileMiB} MiB that are read`, "split the stack");
       }
-      return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+      const bytes = readFileSync(path);
+      if (!isUtf8(bytes)) return this.refuse(path, "is no UTF-8 text", "write it as UTF-8");
+      return bytes.toString("utf8").replace(/^\uFEFF/, "");
     } catch (error) {
       return this.refuse(path, `cannot be read (${codeOf(error)})`, "check that it exists and that you may read it");
     }

@@ -110,7 +110,8 @@ async function loadFile(folder: Folder, path: string, found: Found): Promise<voi
 
 async function loadFolder(folder: Folder, found: Found): Promise<void> {
   const manifest = join(folder.root, "manifest.json");
-  if (folder.isFile(manifest)) return loadManifest(folder, manifest, found);
+  // What has the name and is no file is refused where it is read, not taken for absent.
+  if (folder.names(folder.root).includes("manifest.json")) return loadManifest(folder, manifest, found);
   await searchFolder(folder, folder.root, found, 0);
 }
 
@@ -153,7 +154,7 @@ async function loadManifest(folder: Folder, path: string, found: Found): Promise
     else await addRoot(folder, dirname(absolute), name, files, found);
   }
   const model = join(folder.root, "factory.json");
-  if (folder.isFile(model)) found.factory = folder.json(model);
+  if (folder.names(folder.root).includes("factory.json")) found.factory = folder.json(model);
 }
 
 /** All Terraform files of one folder, parsed. */

@@ -1,22 +1,8 @@
 import { DocumentError } from "../documents/document-error";
 import type { Documents } from "../documents/types";
-import type { FactoryModel, ModelSection } from "../model/types";
+import { checkModelShape } from "../model/check-shape";
+import type { FactoryModel } from "../model/types";
 import type { Subject } from "./rule";
-
-const sections: readonly ModelSection[] = [
-  "sites",
-  "networks",
-  "clusters",
-  "pools",
-  "fabrics",
-  "filesystems",
-  "buckets",
-  "keys",
-  "services",
-  "workloads",
-  "teams",
-  "links",
-];
 
 /**
  * What rules are given for loaded documents: the documents, and the factory model that travels with them.
@@ -28,23 +14,18 @@ export function subjectOf(documents: Documents): Subject {
   return factory === undefined ? { documents } : { documents, model: readModel(factory) };
 }
 
+/** More problems than that say nothing new. */
+const mostProblems = 20;
+
 function readModel(data: unknown): FactoryModel {
   const fix = "synthesise the app again with this version of the library";
-  const refuse = (path: string, message: string): never => {
-    throw new DocumentError([{ path: `factory.json${path}`, message, fix }]);
-  };
-  if (!isRecord(data)) return refuse("", "is no object");
-  if (data["schemaVersion"] !== 1) return refuse(": schemaVersion", "is not 1, the version that is read here");
-  for (const section of sections) {
-    const nodes = data[section];
-    if (!Array.isArray(nodes)) return refuse(`: ${section}`, "is no list");
-    nodes.forEach((node: unknown, index) => {
-      if (!isRecord(node) || typeof node["id"] !== "string" || typeof node["path"] !== "string") {
-        refuse(`: ${section}[${index}]`, "is no node of the model: it needs id and path");
-      }
-    });
+  const refuse = (path: string, message: string) => ({ path: `factory.json${path}`, message, fix });
+  if (!isRecord(data)) throw new DocumentError([refuse("", "is no object")]);
+  if (data["schemaVersion"] !== 1) {
+    throw new DocumentError([refuse(": schemaVersion", "is not 1, the version that is read here")]);
   }
-  // The shape of each node is the collector's; a rule that trips over another becomes a finding of its own.
+  const problems = checkModelShape(data).slice(0, mostProblems);
+  if (problems.length > 0) throw new DocumentError(problems.map(({ path, message }) => refuse(`: ${path}`, message)));
   return data as unknown as FactoryModel;
 }
 

@@ -122,7 +122,8 @@ describe("aifactory check", () => {
   it.each([
     ["a list", [1], /factory\.json: is no object/],
     ["a section that is none", { ...emptyModel(), pools: {} }, /factory\.json: pools: is no list/],
-    ["a node without a path", { ...emptyModel(), pools: [{ id: "x" }] }, /factory\.json: pools\[0\]: is no node/],
+    ["a node without a path", { ...emptyModel(), pools: [{ id: "x" }] }, /factory\.json: pools\[0\]\.path: is missing/],
+    ["a field of another type", { ...emptyModel({ networks: [node("networks")] }), intent: 5 }, /intent: is no string/],
   ])("exits 2 on a factory model that is %s", async (_name, model, reason) => {
     const result = await runCheck(cdktfOut(template(1), model), options);
     expect(result.exitCode).toBe(2);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
@@ -349,5 +350,19 @@ describe("what cannot be read", () => {
     const odd = folderWith({});
     mkdirSync(join(odd, "x.tf.json"));
     expect(await problemsOf(odd)).toEqual(["x.tf.json: is no regular file"]);
+  });
+
+  it("is a model or a manifest that is no file, and bytes that are no UTF-8", async () => {
+    const manifest = { stacks: { infra: { synthesizedStackPath: "stacks/infra/cdk.tf.json" } } };
+    const files = { "manifest.json": manifest, "stacks/infra/cdk.tf.json": stack };
+    const folder = folderWith(files);
+    mkdirSync(join(folder, "factory.json"));
+    expect(await problemsOf(folder)).toEqual(["factory.json: is no regular file"]);
+    const piped = folderWith({ "stacks/infra/cdk.tf.json": stack });
+    execFileSync("mkfifo", [join(piped, "manifest.json")]);
+    expect(await problemsOf(piped)).toEqual(["manifest.json: is no regular file"]);
+    const broken = folderWith(files);
+    writeFileSync(join(broken, "factory.json"), Buffer.from('{"name":"\xff"}', "latin1"));
+    expect(await problemsOf(broken)).toEqual(["factory.json: is no UTF-8 text"]);
   });
 });
