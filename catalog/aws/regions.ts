@@ -90,3 +90,8 @@ export function partitionOf(regionName: string): Partition {
 export function defaultZones(regionName: string, count = 3): readonly string[] {
   return region(regionName).zoneNames.slice(0, count);
 }
+
+/** Whether a zone is a Local Zone (`us-east-1-dfw-2a`): nodes can stand there, control planes and NAT gateways cannot. */
+export function isLocalZone(zone: string): boolean {
+  return /-[a-z]{3}-\d[a-z]$/.test(zone);
+}

@@ -18,6 +18,7 @@ import { acceleratorProfile, type AcceleratorProfile } from "./accelerator-profi
 import { checkEksElasticNodePoolProps, type EksElasticNodePoolProps } from "./elastic-pool-props";
 import { poolMaxPods } from "./max-pods";
 import { acceleratorFacts } from "./node-plan";
+import { regionalZones } from "./placement";
 
 /**
  * Nodes that Karpenter makes when pods wait for them, and removes when they are idle: from zero, of the cheapest type
@@ -66,7 +67,7 @@ export class EksElasticNodePool extends Construct implements IEksNodePool {
     this.poolName = props.poolName;
     this.instanceTypes = props.instanceTypes;
     this.maxNodes = props.maxNodes;
-    this.zones = props.zones ?? props.cluster.vpc.nodeSubnets.map((subnet) => subnet.zone);
+    this.zones = props.zones ?? regionalZones(props.cluster.vpc);
     this.labels = {
       [poolLabel]: props.poolName,
       "ai-factory/capacity": "elastic",

@@ -1,4 +1,5 @@
 import { ultraServersOf, type InstanceType } from "../../catalog";
+import { isLocalZone } from "../../catalog/aws/regions";
 import type { PoolNode } from "../../model";
 import type { PoolFacts } from "./pool-props";
 
@@ -6,7 +7,12 @@ import type { PoolFacts } from "./pool-props";
 export function poolZones({ capacity, fabric, zones, cluster }: PoolFacts): readonly string[] {
   if (capacity.zone !== undefined) return [capacity.zone];
   if (zones !== undefined) return zones;
-  return fabric === undefined ? cluster.vpc.nodeSubnets.map((subnet) => subnet.zone) : [fabric.zone];
+  return fabric === undefined ? regionalZones(cluster.vpc) : [fabric.zone];
+}
+
+/** Zones of the network without Local Zones, where nodes stand only if somebody says so. */
+export function regionalZones(vpc: PoolFacts["cluster"]["vpc"]): readonly string[] {
+  return vpc.nodeSubnets.map(({ zone }) => zone).filter((zone) => !isLocalZone(zone));
 }
 
 /**

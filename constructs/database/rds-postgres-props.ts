@@ -1,3 +1,4 @@
+import { isLocalZone } from "../../catalog/aws/regions";
 import { Token } from "../../core/cdktf";
 import type { Finding } from "../../validation/finding";
 import { problem } from "../aws/problem";
@@ -99,7 +100,7 @@ export function checkRdsPostgresProps(props: RdsPostgresProps, path: string): Fi
     "1 to 1000",
     "set 'passwordRotationDays'",
   );
-  const zones = new Set(props.vpc.nodeSubnets.map(({ zone }) => zone));
+  const zones = new Set(props.vpc.nodeSubnets.map(({ zone }) => zone).filter((zone) => !isLocalZone(zone)));
   check(
     zones.size >= 2,
     "vpc",

@@ -7,6 +7,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Construct } from "constructs";
+import { isLocalZone } from "../../catalog/aws/regions";
 import { raise } from "../aws/problem";
 import { nameTags } from "../aws/tags";
 import type { IConnectable, ICustomerKey, IPodIdentity } from "../contracts";
@@ -61,7 +62,7 @@ export class RdsPostgres extends Construct implements IConnectable {
     });
     const subnets = new DbSubnetGroup(this, "subnets", {
       namePrefix: `${identifier}-`,
-      subnetIds: vpc.nodeSubnets.map(({ subnetId }) => subnetId),
+      subnetIds: vpc.nodeSubnets.filter(({ zone }) => !isLocalZone(zone)).map(({ subnetId }) => subnetId),
       tags,
     });
     this.parameterGroup = new DbParameterGroup(this, "parameters", {

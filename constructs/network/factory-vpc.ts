@@ -9,6 +9,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association";
 import { Construct } from "constructs";
+import { isLocalZone } from "../../catalog/aws/regions";
 import { contribute } from "../../model";
 import { raise } from "../aws/problem";
 import { nameTags } from "../aws/tags";
@@ -79,20 +80,23 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
       props.zones,
       props.nodeAddressNeeds ?? {},
     );
+    // In a Local Zone EKS puts no interface, and neither endpoints nor NAT gateways are everywhere: nodes stand there.
+    const regional = layout.filter(({ zone }) => !isLocalZone(zone));
     const nat = this.closed ? "none" : (props.natGateways ?? "one-per-zone");
-    const publicSubnets = this.closed ? [] : layout.map((zone) => this.subnet(zone, "public"));
+    const publicSubnets = this.closed ? [] : regional.map((zone) => this.subnet(zone, "public"));
     this.publicSubnets = publicSubnets.map(described);
     const gateways = this.natGateways(nat, publicSubnets);
     this.natCount = gateways.length;
 
     const nodeSubnets: Subnet[] = [];
     const serviceSubnets: Subnet[] = [];
-    const privateTables = layout.map((zone, index) => {
+    const privateTables = layout.map((zone) => {
       const nodes = this.subnet(zone, "node", nodeCidrs);
-      const services = this.subnet(zone, "service");
       nodeSubnets.push(nodes);
-      serviceSubnets.push(services);
-      return this.privateRoutes(zone.zone, [nodes, services], gateways[index] ?? gateways[0]);
+      const services = regional.includes(zone) ? [this.subnet(zone, "service")] : [];
+      serviceSubnets.push(...services);
+      const gateway = gateways[regional.indexOf(zone)] ?? gateways[0];
+      return this.privateRoutes(zone.zone, [nodes, ...services], gateway);
     });
     this.nodeSubnets = nodeSubnets.map(described);
     this.serviceSubnets = serviceSubnets.map(described);
@@ -191,8 +195,10 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
 
   private subnetFacts(layout: ZoneLayout, neededAddresses: number | undefined) {
     const { zone } = layout;
+    const nodes = { name: `node-${zone}`, kind: "node" as const, zone, cidrBlock: layout.nodeCidr, neededAddresses };
+    if (isLocalZone(zone)) return [nodes];
     return [
-      { name: `node-${zone}`, kind: "node" as const, zone, cidrBlock: layout.nodeCidr, neededAddresses },
+      nodes,
       { name: `service-${zone}`, kind: "management" as const, zone, cidrBlock: layout.serviceCidr },
       ...(this.closed ? [] : [{ name: `public-${zone}`, kind: "public" as const, zone, cidrBlock: layout.publicCidr }]),
     ];

@@ -1,4 +1,5 @@
 import { findRegion, regions, suggestNames } from "../../catalog";
+import { isLocalZone } from "../../catalog/aws/regions";
 import { entry } from "../../catalog/lookup";
 import { cidrsOverlap, parseCidr, reservedPerSubnet, type CidrRange } from "../../planning/addresses";
 import type { Finding } from "../../validation/finding";
@@ -12,7 +13,10 @@ export type NatGateways = "one-per-zone" | "single" | "none";
 export interface FactoryVpcProps {
   /** Region's name, e.g. `eu-north-1`. */
   readonly region: string;
-  /** Availability zones by name, e.g. `eu-north-1a`: at least two, because the EKS control plane needs two. */
+  /**
+   * Availability zones by name, e.g. `eu-north-1a`: at least two, because the EKS control plane needs two. A Local Zone
+   * beside them (`us-east-1-dfw-2a`) gets a subnet for nodes, and only pools that name it stand there.
+   */
   readonly zones: readonly string[];
   /**
    * Primary IPv4 range: control plane, endpoints, load balancers. Between /16 and /20; must not overlap what it is
@@ -86,11 +90,12 @@ function checkRegion({ region }: FactoryVpcProps, path: string): Finding[] {
 function checkZones({ region, zones }: FactoryVpcProps, path: string): Finding[] {
   const findings: Finding[] = [];
   const at = `${path}.zones`;
-  if (zones.length < 2 || zones.length > maxZones) {
+  const regional = zones.filter((zone) => !isLocalZone(zone));
+  if (regional.length < 2 || zones.length > maxZones) {
     findings.push(
       problem("NET-011-zone-count", at, `a factory's VPC spans 2 to ${maxZones} zones`, {
-        given: zones.length,
-        allowed: `2 to ${maxZones}: the EKS control plane needs subnets in two zones`,
+        given: regional.length < 2 ? regional.length : zones.length,
+        allowed: `2 to ${maxZones}: the EKS control plane needs subnets in two zones, and none in a Local Zone`,
         fix: "name another zone of the region; it costs nothing by itself",
       }),
     );

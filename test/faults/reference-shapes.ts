@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import { App, TerraformStack } from "cdktf";
+import { isLocalZone } from "../../catalog/aws/regions";
 import { CloudFactory, type CloudFactoryProps } from "../../blueprints";
 import { Capacity } from "../../constructs/compute";
 import { LustreDeployment } from "../../constructs/storage";
@@ -44,7 +45,8 @@ const eks: Readonly<Record<string, Pool>> = {
 /**
  * The Cluster Toolkit's A3 and A4 rows: the same accelerators in as many nodes as their blueprints start with. Google's
  * GPU networks (TCPX, TCPXO, RoCE) become EFA, which AWS has instead. a3-mega is a3-high with twice the network cards, so
- * both are a p5; a4x's topology of 1x72 is one UltraServer of 18 nodes, sold in one Local Zone only.
+ * both are a p5; a4x's topology of 1x72 is one UltraServer of 18 nodes, sold in one Local Zone only, where FSx is not known
+ * to be: like Google's blueprint it has no parallel filesystem.
  */
 const toolkit: Readonly<Record<string, Pool>> = {
   "a3-highgpu-8g as p5": { name: "a3", instanceType: "p5.48xlarge", capacity: reserved(16), fabric: true },
@@ -82,7 +84,9 @@ function cloud(pool: Pool): World {
     pools: [pool],
     buckets: [{ name: "datasets", purpose: "datasets" }],
     // The templates' own filesystem: 1.2 TiB at 250 MB/s for each TiB; with a fabric FSx sells steps of 19.2 TiB.
-    filesystems: [{ name: "scratch", capacityGiB: 1200, deployment: LustreDeployment.persistent2(250) }],
+    ...(isLocalZone(pool.capacity.zone ?? zone)
+      ? {}
+      : { filesystems: [{ name: "scratch", capacityGiB: 1200, deployment: LustreDeployment.persistent2(250) }] }),
   });
   const stacks = factory.node.findAll().filter((node): node is TerraformStack => TerraformStack.isStack(node));
   const model = JSON.parse(factoryFileContent(factory.model())) as Mutable<FactoryModel>;

@@ -12,6 +12,25 @@ function synth(props: FactoryVpcProps) {
   return { app, vpc, json: synthStack(stack) };
 }
 
+describe("a network with a Local Zone", () => {
+  const zones = ["us-east-1a", "us-east-1b", "us-east-1-dfw-2a"];
+  const { json, vpc } = synth({ region: "us-east-1", zones });
+
+  test("has nodes there, and neither services, public subnets nor a NAT gateway", () => {
+    expect(vpc.nodeSubnets.map(({ zone }) => zone)).toEqual(zones);
+    expect(vpc.serviceSubnets.map(({ zone }) => zone)).toEqual(zones.slice(0, 2));
+    expect(vpc.publicSubnets.map(({ zone }) => zone)).toEqual(zones.slice(0, 2));
+    expect(Object.keys(resourcesOf(json, "aws_nat_gateway"))).toHaveLength(2);
+    const [out] = Object.entries(resourcesOf(json, "aws_route")).filter(([name]) => name.includes("dfw-2a"));
+    expect(out?.[1].nat_gateway_id).toContain("nat-us-east-1a");
+  });
+
+  test("needs two zones of the region itself", () => {
+    const [finding] = checkFactoryVpcProps({ region: "us-east-1", zones: zones.slice(1) }, "network");
+    expect(finding).toMatchObject({ rule: "NET-011-zone-count", given: 1 });
+  });
+});
+
 describe("an open network", () => {
   const { json, vpc, app } = synth(open);
 

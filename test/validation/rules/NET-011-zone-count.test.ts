@@ -14,6 +14,10 @@ describeRule(zoneCount, {
       change: subnets(["${aws_subnet.node_a.id}", "${aws_subnet.public_a.id}"]),
       finds: /lie in one zone/,
     },
+    "a subnet of a Local Zone": {
+      change: (input) => (input.subnets.service_b["availability_zone"] = "eu-north-1-hel-1a"),
+      finds: /lies in a Local Zone/,
+    },
   },
   unknown: {
     "subnets from a variable": subnets("${var.subnets}"),
