@@ -54,6 +54,8 @@ function checkRanges({ siteCidrBlocks, vpc }: SiteLinkFacts, path: string): Find
   });
 }
 
+const pathName = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/i;
+
 function checkPaths({ paths, awsAsn = defaultAwsAsn }: SiteLinkFacts, path: string): Finding[] {
   const findings: Finding[] = [];
   if (paths.length === 0) {
@@ -78,6 +80,15 @@ function checkPaths({ paths, awsAsn = defaultAwsAsn }: SiteLinkFacts, path: stri
   const seen = new Map<string, number>();
   paths.forEach(({ props }, index) => {
     const at = `${path}.paths[${index}]`;
+    if (!pathName.test(props.name)) {
+      findings.push(
+        problem("HYB-011-link-paths", `${at}.name`, "not a usable name for a path", {
+          given: props.name,
+          allowed: "letters, digits and inner '-', at most 63 characters",
+          fix: "name it after the place that it ends at",
+        }),
+      );
+    }
     const first = seen.get(props.name);
     seen.set(props.name, first ?? index);
     if (first !== undefined) {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { CloudFactoryProps } from "../../../blueprints";
+import type { CloudBucket, CloudFactoryProps } from "../../../blueprints";
 import { instanceTypes, regions } from "../../../catalog";
 import { Capacity } from "../../../constructs/compute";
 import { LustreDeployment } from "../../../constructs/storage";
@@ -7,6 +7,8 @@ import { optional, text, valuesWith, type Mistakes } from "./fuzz";
 
 const types = instanceTypes().map(({ name }) => name);
 const good = ["p5.48xlarge", "p5en.48xlarge", "g6e.12xlarge", "trn1.32xlarge", "m7i.4xlarge", "m7g.4xlarge"];
+
+const dataset: CloudBucket = { name: "datasets", purpose: "datasets" };
 
 /** Props whose single values are right, or now and then anything. */
 export function cloudPropsWith(mistakes: Mistakes): fc.Arbitrary<CloudFactoryProps> {
@@ -49,10 +51,10 @@ export function cloudPropsWith(mistakes: Mistakes): fc.Arbitrary<CloudFactoryPro
 
   const elastic = fc.record({
     name,
-    instanceTypes: fc.array(mostly(fc.constantFrom("g6e.xlarge", "g6e.2xlarge", "m7i.xlarge"), text), {
-      minLength: mistakes === "none" ? 1 : 0,
-      maxLength: 3,
-    }),
+    instanceTypes: mostly(
+      fc.constantFrom<string[]>(["g6e.xlarge", "g6e.2xlarge"], ["m7i.xlarge"]),
+      fc.array(fc.oneof(text, fc.constantFrom("g6e.xlarge", "m7i.xlarge")), { maxLength: 3 }),
+    ),
     maxNodes: number,
   });
 
@@ -74,16 +76,16 @@ export function cloudPropsWith(mistakes: Mistakes): fc.Arbitrary<CloudFactoryPro
           fc.oneof(zonesOf(where), fc.array(text, { maxLength: 3 })),
         ),
         intent: optional(fc.constantFrom("training" as const, "inference" as const, "mixed" as const)),
-        pools: fc.array(poolIn(where), { maxLength: 3 }),
+        pools: fc.array(poolIn(where), { minLength: mistakes === "none" ? 1 : 0, maxLength: 3 }),
         elasticPools: optional(fc.array(elastic, { maxLength: 2 })),
         filesystems: optional(fc.array(filesystem, { maxLength: 2 })),
-        buckets: optional(fc.constant([{ name: "datasets", purpose: "datasets" as const }])),
+        buckets: mostly(fc.constant<CloudBucket[]>([dataset]), fc.constant<CloudBucket[]>([])),
         sharedHome: optional(fc.boolean()),
         kubernetesVersion: optional(mostly(fc.constantFrom("1.34", "1.35"), text)),
         publicAccessCidrs: optional(fc.array(mostly(fc.constant("203.0.113.0/24"), text), { maxLength: 2 })),
         systemInstanceType: optional(mostly(fc.constantFrom("m7i.4xlarge", "m7g.4xlarge"), type)),
         systemNodes: optional(number),
-        closedNetwork: optional(fc.boolean()),
+        closedNetwork: mostly(fc.constantFrom(undefined, false), fc.constant(true)),
         natGateways: optional(fc.constantFrom("one-per-zone" as const, "single" as const)),
         cidrBlock: optional(mostly(fc.constant("10.1.0.0/16"), text)),
         monitoring: optional(fc.boolean()),

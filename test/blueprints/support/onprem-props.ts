@@ -107,7 +107,7 @@ export function onPremPropsWith(mistakes: Mistakes): fc.Arbitrary<OnPremFactoryP
         number.map((replicas) => AcceleratorSharing.mps(replicas)),
       ),
     ),
-    queued: optional(fc.boolean()),
+    queued: mostly(fc.constantFrom(undefined, true), fc.constant(false)),
   });
 
   return fc
@@ -121,8 +121,11 @@ export function onPremPropsWith(mistakes: Mistakes): fc.Arbitrary<OnPremFactoryP
       fabric: optional(fabric),
       gpuPools: fc.array(gpuPool, { minLength: 3, maxLength: 3 }),
       poolName: mostly(fc.constant(undefined), text),
-      cpuMachines: optional(machines),
-      cpuPool: fc.record({ ...ofPool, role: optional(fc.constantFrom("system" as const, "cpu" as const)) }),
+      cpuMachines: mostly(machines, fc.constant(undefined)),
+      cpuPool: fc.record({
+        ...ofPool,
+        role: mostly(fc.constant("system" as const), fc.constantFrom("cpu" as const, undefined)),
+      }),
       division: mostly(
         fc.constant(undefined),
         fc.array(fc.record({ pool: text, slurmNodes: number, kubernetesNodes: number }), { maxLength: 2 }),
@@ -170,13 +173,17 @@ export function onPremPropsWith(mistakes: Mistakes): fc.Arbitrary<OnPremFactoryP
           networkDriverInImage: optional(fc.boolean()),
           gpuDirectStorage: optional(fc.boolean()),
           nodeHealth: optional(fc.boolean()),
+          amdDevicePluginImages: mostly<OnPremFactoryProps["amdDevicePluginImages"]>(
+            fc.constant({ plugin: "registry.example.com/plugin:1", labeller: "registry.example.com/labeller:1" }),
+            fc.constantFrom(undefined, { plugin: "", labeller: "x" }),
+          ),
           monitoring: optional(fc.boolean()),
           storageClassName: optional(mostly(fc.constant("local-nvme"), text)),
           imageRegistry: optional(mostly(fc.constant("registry.example.com"), text)),
           chartRepository: optional(mostly(fc.constant("oci://registry.example.com/charts"), text)),
           acceptanceImage: optional(mostly(fc.constant("registry.example.com/pytorch:1"), text)),
         },
-        { requiredKeys: [] },
+        { requiredKeys: ["amdDevicePluginImages"] },
       ),
     })
     .map((given): OnPremFactoryProps => {

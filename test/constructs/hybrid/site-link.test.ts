@@ -160,6 +160,7 @@ describe("a link that cannot be", () => {
     ["no range", { siteCidrBlocks: [] }, "HYB-010-site-ranges"],
     ["a range that is none", { siteCidrBlocks: ["10.64.0.1/16"] }, "HYB-010-site-ranges"],
     ["no path", { paths: [] }, "HYB-011-link-paths"],
+    ["a path without a name", { paths: [vpn("", "203.0.113.1")] }, "HYB-011-link-paths"],
     ["a private router address", { paths: [vpn("a", "10.1.2.3")] }, "HYB-012-router-address"],
     ["a router that is no address", { paths: [vpn("a", "router.example.org")] }, "HYB-012-router-address"],
     ["one router twice", { paths: [vpn("a", "203.0.113.1"), vpn("b", "203.0.113.1")] }, "HYB-012-router-address"],
