@@ -1,24 +1,29 @@
-// The equal shape, and the same shape built with eks-blueprints where that is asked for.
+// The equal shape, the L1 program with the same output, and the same shape built with eks-blueprints where asked for.
 const { execFileSync } = require("node:child_process");
 const { existsSync, readFileSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
+const { writeHandWritten } = require("./hand-written.cjs");
 const { measure } = require("./measure.cjs");
 const { countResources } = require("./outputs.cjs");
 const { report, show } = require("./results.cjs");
 
 const rivals = join(__dirname, "rivals");
-const reason =
-  "cdktf and its provider classes take most of it, and CPU time counts more on a machine that others use (docs/speed.md)";
+const reason = "cdktf and its provider classes take most of it: compare the hand-written program above (docs/speed.md)";
 
 function measureShape({ work, rivals: asked }) {
   const out = join(work, "shape-out");
   const program = join(__dirname, "equal-shape.cjs");
   const own = measure(program, [], { environment: { CDKTF_OUTDIR: out } });
-  const bare = measure(program, [], { environment: { CDKTF_OUTDIR: join(work, "shape-bare"), BENCH_RULES: "off" } });
+  const bareOut = join(work, "shape-bare");
+  const bare = measure(program, [], { environment: { CDKTF_OUTDIR: bareOut, BENCH_RULES: "off" } });
+  const baseline = measure(writeHandWritten(work, "shape-l1", bareOut), [], {
+    environment: { CDKTF_OUTDIR: join(work, "shape-l1-out") },
+  });
   console.log(
-    `  equal shape, ${addOns(out)} add-ons, ${countResources(out)} resources: ${show(own)}; without the rules ${show(bare)}`,
+    `  equal shape, ${addOns(out)} add-ons, ${countResources(out)} resources: ${show(own)}; without the rules ${show(bare)}; hand-written ${show(baseline)}`,
   );
   report("equal shape, CPU", bare.cpuSeconds, { goal: 0.5, unit: " s", reason });
+  report("equal shape / hand-written L1 program, CPU", bare.cpuSeconds / baseline.cpuSeconds);
   report("equal shape, memory", bare.peakMB, { goal: 120, unit: " MiB", reason });
   report("equal shape, judged by the design rules, CPU", own.cpuSeconds, { unit: " s" });
   report("equal shape, judged by the design rules, memory", own.peakMB, { unit: " MiB" });

@@ -1,12 +1,10 @@
 // Synth of the reference factory against the L1 program with the same output, and `check` of that output.
-const { execFileSync } = require("node:child_process");
-const { readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const ts = require("typescript");
+const { synth, writeHandWritten } = require("./hand-written.cjs");
 const { measure } = require("./measure.cjs");
-const { differences } = require("./outputs.cjs");
-const { check, report, show } = require("./results.cjs");
-const { writeProgram } = require("./write-l1-program.cjs");
+const { report, show } = require("./results.cjs");
 
 const reason =
   "the hand-written program was given every range, id and policy that ours computes from the catalogue (docs/speed.md)";
@@ -24,15 +22,8 @@ function measureSynth({ root, work, cli }) {
   writeFileSync(bare, compiled.outputText.replace("App()", withoutRules));
   if (!readFileSync(bare, "utf8").includes(withoutRules))
     throw new Error("the example no longer makes its App without options");
-  const run = (program, name) => synth(program, join(work, name));
-  const oursOut = run(ours, "ours-out");
-
-  const theirs = join(work, "l1.cjs");
-  writeFileSync(theirs, writeProgram(oursOut));
-  writeFileSync(theirs, writeProgram(oursOut, differences(oursOut, run(theirs, "l1-out"))));
-  const left = Object.keys(differences(oursOut, run(theirs, "l1-out")));
-  const same = left.length === 0 ? "the same documents" : `other documents: ${left.join(", ")}`;
-  check(`the hand-written program emits ${same}`, left.length === 0);
+  const oursOut = synth(ours, join(work, "ours-out"));
+  const theirs = writeHandWritten(work, "l1", oursOut);
 
   const environment = (name) => ({ environment: { CDKTF_OUTDIR: join(work, name) } });
   const own = measure(ours, [], environment("ours-out"));
@@ -50,15 +41,6 @@ function measureSynth({ root, work, cli }) {
   report("synth with the design rules / hand-written L1 program, CPU", ratio(own, baseline));
   report("synth with the design rules / hand-written L1 program, memory", own.peakMB / baseline.peakMB);
   report("check / synth, CPU", ratio(judged, own), { goal: 0.5 });
-}
-
-function synth(program, out) {
-  rmSync(out, { recursive: true, force: true });
-  execFileSync(process.execPath, [program], {
-    env: { ...process.env, CDKTF_OUTDIR: out },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  return out;
 }
 
 module.exports = { measureSynth };

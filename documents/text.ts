@@ -69,12 +69,15 @@ function jsonPieces(value: Value): readonly Text[] {
 const open = "\uE000";
 const close = "\uE001";
 
+/** What every YAML text with an object or a list has. An ARN or a name has it not: the parser need not be loaded for them. */
+const structure = /[[{]|[:?-](\s|$)/m;
+
 /** Parses JSON or YAML text with unknown pieces; `undefined` where it is neither an object nor a list. */
 export function parseText(text: Text): Value | undefined {
   const parts = isUnknown(text) ? (text.parts ?? []) : [text];
   const unknowns: Unknown[] = [];
   const marked = parts.map((part) => (isUnknown(part) ? `${open}${unknowns.push(part) - 1}${close}` : part)).join("");
-  const parsed = parseJson(marked) ?? parseYaml(marked)[0];
+  const parsed = parseJson(marked) ?? (structure.test(marked) ? parseYaml(marked)[0] : undefined);
   return typeof parsed === "object" && parsed !== null ? toValue(parsed, unknowns) : undefined;
 }
 

@@ -127,6 +127,10 @@ describe("JSON inside a string", () => {
         },
         whole: { policy: "${data.aws_iam_policy_document.d.json}" },
         none: { policy: "no JSON" },
+        arn: { policy: "arn:aws:iam::aws:policy/AdministratorAccess" },
+        mapping: { policy: "Version:\n  2012-10-17\n" },
+        list: { policy: "---\n- s3:GetObject" },
+        anchored: { policy: "--- &all\nAction: s3:*" },
       },
     },
     data: { aws_iam_policy_document: { d: { statement: [{ effect: "Deny" }] } } },
@@ -144,8 +148,18 @@ describe("JSON inside a string", () => {
     expect(policy.target("policy")?.address).toBe("aws_s3_bucket.b");
   });
 
+  it.each([
+    ["mapping", { Version: "2012-10-17" }],
+    ["list", ["s3:GetObject"]],
+    ["anchored", { Action: "s3:*" }],
+  ])("may be YAML: %s", (name, value) => {
+    expect(resourceAt(documents, `aws_iam_policy.${name}`).json("policy")).toEqual(value);
+  });
+
   it("is undefined where the text is none, and the data source can be followed", () => {
-    expect(resourceAt(documents, "aws_iam_policy.none").json("policy")).toBeUndefined();
+    for (const name of ["none", "arn"]) {
+      expect(resourceAt(documents, `aws_iam_policy.${name}`).json("policy")).toBeUndefined();
+    }
     const whole = resourceAt(documents, "aws_iam_policy.whole");
     expect(whole.get("policy")).toMatchObject({ reason: "data-source" });
     expect(whole.target("policy")?.get("statement.effect")).toBe("Deny");
