@@ -38,9 +38,9 @@ export function checkSiteAgents(
   path: string,
 ): Finding[] {
   const names = agents.map(({ props }) => props.name);
-  if (names.length === 0 || new Set(names).size < names.length) {
+  if (names.length === 0 || new Set(names).size < names.length || names.includes("")) {
     return [
-      problem("HYB-030-site-agents", path, "there is no agent, or one name twice", {
+      problem("HYB-030-site-agents", path, "there is no agent, one without a name, or one name twice", {
         given: names,
         allowed: "at least one agent, each name once; two for a task that goes on when one is down",
         fix: "name the DataSync agents that run at the site",

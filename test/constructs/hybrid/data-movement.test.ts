@@ -208,6 +208,7 @@ describe("a copy that is refused", () => {
   it.each<[string, readonly SiteAgent[]]>([
     ["none", []],
     ["one name twice", [agents[0]!, agents[0]!]],
+    ["no name", [SiteAgent.activated({ name: "", address: "10.64.0.20" })]],
     ["an address elsewhere", [SiteAgent.activated({ name: "a", address: "192.168.0.1" })]],
     ["no address", [SiteAgent.activated({ name: "a", address: "agent.example.org" })]],
     ["an ARN of something else", [SiteAgent.existing({ name: "a", agentArn: "arn:aws:s3:::bucket" })]],
