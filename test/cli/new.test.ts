@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
 import { runNew } from "../../cli/commands/new";
@@ -7,7 +6,7 @@ import { blueprintSource, exportedNames } from "../../cli/new/blueprint-source";
 import { blueprintChoices } from "../../cli/new/choices";
 import { projectFiles } from "../../cli/new/project";
 
-const empty = () => mkdtempSync(join(tmpdir(), "aifactory-new-"));
+const empty = () => mkdtempSync(join(process.env.AI_FACTORY_TEST_DIR ?? "", "new-"));
 const exportsByFile = new Map<string, ReadonlySet<string>>();
 const read = (...path: readonly string[]) => readFileSync(join(...path), "utf8");
 

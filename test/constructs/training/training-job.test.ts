@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { collectiveSettings } from "../../../catalog";
 import type { SlurmCluster } from "../../../constructs/scheduling";
@@ -201,7 +200,7 @@ describe("what a training job refuses", () => {
 
 describe("a job script for Slurm", () => {
   const made = job({ runtime: slurm, maxRestarts: 2 });
-  const folder = mkdtempSync(join(tmpdir(), "slurm-"));
+  const folder = mkdtempSync(join(process.env.AI_FACTORY_TEST_DIR ?? "", "slurm-"));
   const path = join(folder, "job.sh");
   writeFileSync(path, made.script!);
 

@@ -2,7 +2,7 @@ import { Capacity } from "ai-factory-blueprints";
 import { factoryMatchers, resourcesOf, synthStack } from "ai-factory-blueprints/testing";
 import { designRules } from "ai-factory-blueprints/validation";
 import { App } from "cdktf";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AcmeFactory, acmeBoundary, poolSize } from "../src";
@@ -10,6 +10,7 @@ import { AcmeFactory, acmeBoundary, poolSize } from "../src";
 expect.extend(factoryMatchers);
 
 const outdir = mkdtempSync(join(tmpdir(), "acme-"));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
 function factory({ nodes = 2, region = "eu-north-1" } = {}): AcmeFactory {
   return new AcmeFactory(new App({ outdir }), "demo", {
