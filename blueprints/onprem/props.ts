@@ -83,8 +83,8 @@ export interface OnPremFactoryProps {
   /** CPU and storage nodes of the cluster. @default - none */
   readonly cpuPools?: readonly OnPremCpuPool[];
   /**
-   * Pools of which Slurm gets some nodes or all; the factory then keeps Kubernetes' jobs off them. Slurm itself is made
-   * in `components`, from `parts.division`.
+   * Pools of which Slurm gets some nodes or all; the factory then keeps Kubernetes' jobs off them. Slurm itself, and the
+   * labels that say whose each node is (`SchedulerLabels`), are made in `components`, from `parts.division`.
    *
    * @default - all nodes are Kubernetes'
    */
