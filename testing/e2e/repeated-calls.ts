@@ -11,7 +11,7 @@ export function problemsOf(report: ExampleReport): readonly Problem[] {
  * a fault of the configuration fails again.
  */
 export function mayBeRepeatedCalls(report: ExampleReport): boolean {
-  const problems = problemsOf(report);
+  const problems = problemsOf(report).filter(({ notReached }) => notReached === undefined);
   const first = phases.find((phase) => problems.some((problem) => problem.phase === phase));
   if (first === "apply" || first === "destroy") return true;
   return problems.some((problem) => /unexpected EOF|connection reset/.test(textOf(problem)));

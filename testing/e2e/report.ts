@@ -20,6 +20,8 @@ export interface Problem {
   readonly detail?: string;
   /** Address of the resource. @default - it is about no single one */
   readonly address?: string;
+  /** The phase only follows from an earlier failure, it found nothing itself. */
+  readonly notReached?: true;
 }
 
 /** What became of one stack's resources. Counts are of resources, not of data sources. */

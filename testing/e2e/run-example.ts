@@ -85,12 +85,13 @@ export async function runExample(example: EndToEndExample, context: ExampleConte
 /** What the example says of its plans; one that was never made cannot be judged. */
 function judged({ name, judgePlans }: EndToEndExample, runs: readonly StackRun[]): Check {
   const problem = (stack: string, summary: string): Problem => ({ phase: "judge", stack, summary });
+  const noPlan = "has no plan to judge, because an earlier phase failed";
   const start = performance.now();
   const missing = runs.filter(({ planJson }) => planJson === undefined).map(({ copy }) => copy.name);
   const plans = Object.fromEntries(runs.map(({ copy, planJson }) => [copy.name, planJson]));
   const problems =
     missing.length > 0
-      ? missing.map((stack) => problem(stack, "has no plan to judge, because an earlier phase failed"))
+      ? missing.map((stack): Problem => ({ ...problem(stack, noPlan), notReached: true }))
       : (judgePlans?.(plans) ?? []).map((text) => problem("", text));
   const seconds = (performance.now() - start) / 1000;
   return { name: `${name}: judge`, passed: problems.length === 0, seconds, problems };
@@ -101,9 +102,10 @@ function check(example: string, phase: Phase, runs: readonly StackRun[], calls: 
   if (phase === "calls") return { name, passed: calls.length === 0, seconds: 0, problems: calls };
   const problems = runs.flatMap((run) => run.problems.filter((problem) => problem.phase === phase));
   // A phase that a stack never reached has shown nothing, so it has not passed.
+  const summary = "not reached, because an earlier phase failed";
   const notReached = runs
     .filter((run) => !run.seconds.has(phase))
-    .map((run) => ({ phase, stack: run.copy.name, summary: "not reached, because an earlier phase failed" }));
+    .map((run): Problem => ({ phase, stack: run.copy.name, summary, notReached: true }));
   const all = [...problems, ...notReached];
   const seconds = runs.reduce((sum, run) => sum + (run.seconds.get(phase) ?? 0), 0);
   return { name, passed: all.length === 0, seconds, problems: all };
