@@ -7,9 +7,14 @@ def watch():
 threading.Thread(target=watch, daemon=True).start()
 `;
 
-/** moto answers each call in a thread of its own over tables without a lock, and then loses updates. */
-export const oneCallAtATime = `
+/**
+ * moto answers each call in a thread of its own over tables without a lock, and then loses updates; and it sends the
+ * head and the body of an answer in two pieces. Terraform's client now and then hangs up between the two (one call in
+ * 1,500), repeats the call, and meets what the first one did.
+ */
+export const steadyServer = `
 import werkzeug.serving
+werkzeug.serving.WSGIRequestHandler.wbufsize = -1
 run_simple = werkzeug.serving.run_simple
 def run_locked(host, port, app, **options):
     lock = threading.Lock()
@@ -18,26 +23,6 @@ def run_locked(host, port, app, **options):
             return app(environ, start_response)
     run_simple(host, port, locked, **options)
 werkzeug.serving.run_simple = run_locked
-`;
-
-/**
- * The proxy reads and writes one TLS connection in two threads, which OpenSSL does not allow: about one answer in 1,500
- * got lost. Here a thread waits for bytes outside the lock, and OpenSSL is called by one thread at a time.
- */
-export const oneTlsCallAtATime = `
-import select, ssl
-class LockedSocket(ssl.SSLSocket):
-    def lock(self):
-        return self.__dict__.setdefault("one_at_a_time", threading.RLock())
-    def recv(self, *args):
-        if not self.pending():
-            select.select([self], [], [])
-        with self.lock():
-            return super().recv(*args)
-    def sendall(self, *args):
-        with self.lock():
-            return super().sendall(*args)
-ssl.SSLContext.sslsocket_class = LockedSocket
 `;
 
 /** Runs the script or module that the first argument names, with the arguments after it. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childEnvironment } from "./child-environment";
 import type { Processes, Server } from "./processes";
-import { endWithParent, oneCallAtATime, oneTlsCallAtATime, runProgram } from "./python-programs";
+import { endWithParent, steadyServer, runProgram } from "./python-programs";
 import type { Toolchain } from "./toolchain";
 
 /** `extended`: configuration unchanged, through the TLS proxy. `plain`: moto alone, by endpoint. */
@@ -55,7 +55,7 @@ export class Simulator {
     const port = await freePort();
     const program = toolchain.simulator ? join(toolchain.simulator, "motoplus.py") : "moto.server";
     const args = [program, "-H", "127.0.0.1", "-p", String(port)];
-    const server = startPython(processes, toolchain, workFolder, args, oneCallAtATime);
+    const server = startPython(processes, toolchain, workFolder, args, steadyServer);
     const simulator = new Simulator(processes, toolchain, workFolder, port, server);
     await waitFor("the simulated AWS", server, async () => {
       const answer = await fetch(`http://127.0.0.1:${port}/moto-api/data.json`).catch(() => undefined);
@@ -110,7 +110,7 @@ export class Simulator {
     this.#proxyCount += 1;
     this.#proxyPort = await freePort();
     const args = [program, String(this.#proxyPort), String(this.#port), this.#proxyFolder()];
-    const proxy = startPython(this.processes, this.toolchain, this.workFolder, args, oneTlsCallAtATime);
+    const proxy = startPython(this.processes, this.toolchain, this.workFolder, args);
     this.#proxy = proxy;
     await waitFor("the TLS proxy", proxy, async () => {
       return proxy.lines.includes("READY") && existsSync(join(this.#proxyFolder(), "ca.pem"));
@@ -127,7 +127,7 @@ function startPython(
   toolchain: Toolchain,
   cwd: string,
   args: readonly string[],
-  preparation: string,
+  preparation = "",
 ): Server {
   const env = childEnvironment(process.env, motoSettings);
   const program = [endWithParent, preparation, runProgram].join("");
