@@ -11,5 +11,5 @@ describe("CloudFactory with any props", () => {
     arbitrary: disturbed(cloudShapes, required),
     weight: 3,
   });
-  buildsOrSaysWhy(props, (app, given) => new CloudFactory(app, "factory", propsOf(given)), 30);
+  buildsOrSaysWhy(props, (app, given) => new CloudFactory(app, "factory", propsOf(given)), 12);
 });

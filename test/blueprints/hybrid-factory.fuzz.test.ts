@@ -11,5 +11,5 @@ describe("HybridFactory with any props", () => {
     arbitrary: disturbed(hybridShapes, required),
     weight: 3,
   });
-  buildsOrSaysWhy(props, (app, given) => new HybridFactory(app, "factory", propsOf(given)), 12);
+  buildsOrSaysWhy(props, (app, given) => new HybridFactory(app, "factory", propsOf(given)), 6);
 });

@@ -11,5 +11,5 @@ describe("OnPremFactory with any props", () => {
     arbitrary: disturbed(onPremShapes, required),
     weight: 3,
   });
-  buildsOrSaysWhy(props, (app, given) => new OnPremFactory(app, "factory", propsOf(given)), 30);
+  buildsOrSaysWhy(props, (app, given) => new OnPremFactory(app, "factory", propsOf(given)), 12);
 });
