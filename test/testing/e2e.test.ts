@@ -11,11 +11,11 @@ import { causedBySimulator } from "../../testing/e2e/read-back-differences";
 import { copyStacks, unavailableProviders } from "../../testing/e2e/stack-copy";
 import { exceptions } from "../../testing/e2e/simulator";
 import type { Problem } from "../../testing/e2e/report";
-import { isDeletedAlready, mayBeRepeatedCalls } from "../../testing/e2e/repeated-calls";
+import { mayBeRepeatedCalls } from "../../testing/e2e/repeated-calls";
 import { keepStateInside } from "../../testing/e2e/state-location";
 import { countByReason } from "../../testing/e2e/summary";
-import { readTerraformLines, type Diagnostic } from "../../testing/e2e/terraform-lines";
-import { isCutShort, testOverrides } from "../../testing/e2e/test-overrides";
+import { readTerraformLines } from "../../testing/e2e/terraform-lines";
+import { testOverrides } from "../../testing/e2e/test-overrides";
 
 function temporaryFolder(): string {
   return mkdtempSync(join(process.env.AI_FACTORY_TEST_DIR ?? "", "e2e-"));
@@ -490,22 +490,5 @@ describe("an example that failed", () => {
     expect(mayBeRepeatedCalls(report(wrong, { phase: "apply", summary: "", notReached: true }))).toBe(false);
     expect(mayBeRepeatedCalls(report({ phase: "second plan", summary: "wants to update" }))).toBe(false);
     expect(mayBeRepeatedCalls(report())).toBe(false);
-  });
-});
-
-describe("a destroy that failed", () => {
-  const error = (summary: string): Diagnostic => ({ severity: "error", summary, detail: "" });
-
-  it("may be tried again where the thing was gone already", () => {
-    const gone =
-      "deleting VPC Security Group Rule (sgr-1): api error InvalidPermission.NotFound: The rule does not exist";
-    expect(isDeletedAlready(error(gone))).toBe(true);
-    expect(isDeletedAlready(error("deleting EC2 Subnet: api error DependencyViolation: has dependencies"))).toBe(false);
-  });
-
-  it("may be tried again where the harness itself cut the deletion of a file system short", () => {
-    const late = "timeout while waiting for resource to be gone (last state: 'DELETING', timeout: 5s)";
-    expect(isCutShort(error(`waiting for FSx for Lustre File System (fs-1) delete: ${late}`))).toBe(true);
-    expect(isCutShort(error(`waiting for EKS Cluster (c) delete: ${late}`))).toBe(false);
   });
 });

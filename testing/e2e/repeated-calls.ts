@@ -1,5 +1,4 @@
 import { phases, type ExampleReport, type Problem } from "./report";
-import type { Diagnostic } from "./terraform-lines";
 
 export function problemsOf(report: ExampleReport): readonly Problem[] {
   return report.checks.flatMap((check) => check.problems);
@@ -14,14 +13,5 @@ export function mayBeRepeatedCalls(report: ExampleReport): boolean {
   const problems = problemsOf(report).filter(({ notReached }) => notReached === undefined);
   const first = phases.find((phase) => problems.some((problem) => problem.phase === phase));
   if (first === "apply" || first === "destroy") return true;
-  return problems.some((problem) => /unexpected EOF|connection reset/.test(textOf(problem)));
-}
-
-/** Whether a deletion failed because a call before it had deleted the thing already. */
-export function isDeletedAlready(error: Diagnostic): boolean {
-  return /api error \S*NotFound/.test(textOf(error));
-}
-
-function textOf({ summary, detail }: { readonly summary: string; readonly detail?: string }): string {
-  return `${summary} ${detail ?? ""}`;
+  return problems.some((problem) => /unexpected EOF|connection reset/.test(`${problem.summary} ${problem.detail ?? ""}`));
 }

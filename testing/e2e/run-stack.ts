@@ -1,11 +1,10 @@
 import type { TerraformDocument } from "./document";
 import { causedBySimulator } from "./read-back-differences";
-import { isDeletedAlready } from "./repeated-calls";
 import { differenceProblem, toProblem, type Phase, type Problem, type StackReport } from "./report";
 import type { SimulatorMode } from "./simulator";
 import { writeDocument, writeOverrides, type StackCopy } from "./stack-copy";
 import type { Terraform } from "./terraform";
-import { isCutShort } from "./test-overrides";
+import { deletionIsCutShort } from "./test-overrides";
 
 /** One stack on its way through the phases. */
 export class StackRun {
@@ -131,8 +130,8 @@ export class StackRun {
     const first = await this.terraform.destroy();
     const destroyed = new Set(first.completed.keys());
     let errors = first.errors;
-    // The only failures that a second destroy may mend: the thing is gone, or nearly.
-    if (errors.length > 0 && errors.every((error) => isCutShort(error) || isDeletedAlready(error))) {
+    // A deletion that was cut short is the only failure a second destroy may mend.
+    if (first.failed.size > 0 && [...first.failed].every((address) => deletionIsCutShort(typeOf(address)))) {
       const second = await this.terraform.destroy();
       // What the second destroy found gone is reported by neither.
       for (const address of [...first.failed, ...second.completed.keys()]) destroyed.add(address);
@@ -147,4 +146,8 @@ export class StackRun {
       }),
     );
   }
+}
+
+function typeOf(address: string): string {
+  return address.split(".")[0] ?? "";
 }

@@ -1,7 +1,4 @@
 import type { Block, TerraformDocument } from "./document";
-import type { Diagnostic } from "./terraform-lines";
-
-const fsxDeletionTimeout = "5s";
 
 /**
  * What the test copy needs on top of an unchanged configuration, as a Terraform override file:
@@ -28,13 +25,13 @@ export function testOverrides(document: TerraformDocument): TerraformDocument | 
   return { ...(provider ? { provider } : {}), ...(Object.keys(resource).length > 0 ? { resource } : {}) };
 }
 
-/** Whether an error is the end of a deletion that was cut short; a second destroy then finds the file system gone. */
-export function isCutShort({ summary, detail }: Diagnostic): boolean {
-  return /\bFSx\b.*timeout while waiting for resource to be gone/.test(`${summary} ${detail}`);
+/** FSx file systems whose deletion is cut short; a second destroy then finds them gone. */
+export function deletionIsCutShort(type: string): boolean {
+  return /^aws_fsx_\w+_file_system$/.test(type);
 }
 
 function shortFsxDeletion(type: string): Block {
-  return /^aws_fsx_\w+_file_system$/.test(type) ? { timeouts: { delete: fsxDeletionTimeout } } : {};
+  return deletionIsCutShort(type) ? { timeouts: { delete: "5s" } } : {};
 }
 
 function lifecycle(type: string, body: Block): Block {
