@@ -166,16 +166,8 @@ function settle(input: PowerInput, problems: PlanProblem[]): Settings {
       return fallback;
     }
     if (typeof given === "number" && given >= least && given <= most && given < Infinity) return given;
-    problems.push({
-      rule: "PWR-005-power-input",
-      severity: "error",
-      verdict: "fail",
-      message: `${name} is out of range`,
-      path: `power.${name}`,
-      given,
-      allowed: `${least} to ${most === Infinity ? "any" : most}`,
-      fix: `correct ${name}`,
-    });
+    const allowed = `${least} to ${most === Infinity ? "any" : most}`;
+    problems.push(wrongInput(name, given, "is out of range", allowed, `correct ${name}`));
     return fallback;
   };
   const pueNew = facilityFacts().pueNewFacility;
@@ -195,6 +187,19 @@ function settle(input: PowerInput, problems: PlanProblem[]): Settings {
     upsModuleKW: number("upsModuleKW", 1000, 1, Infinity, "size of one UPS"),
     redundancy: input.redundancy ?? "N+1",
     assumptions,
+  };
+}
+
+function wrongInput(name: string, given: unknown, what: string, allowed: string, fix: string): PlanProblem {
+  return {
+    rule: "PWR-005-power-input",
+    severity: "error",
+    verdict: "fail",
+    message: `${name} ${what}`,
+    path: `power.${name}`,
+    given,
+    allowed,
+    fix,
   };
 }
 
@@ -225,16 +230,8 @@ function checkGrid(facilityPeakKW: number, input: PowerInput, problems: PlanProb
   for (const name of ["gridLimitKW", "carbonGPerKWh"] as const) {
     const given = input[name];
     if (given === undefined || (Number.isFinite(given) && given >= 0)) continue;
-    problems.push({
-      rule: "PWR-005-power-input",
-      severity: "error",
-      verdict: "fail",
-      message: `${name} is no usable number`,
-      path: `power.${name}`,
-      given,
-      allowed: "a number from 0",
-      fix: `correct ${name}, or leave it out`,
-    });
+    const fix = `correct ${name}, or leave it out`;
+    problems.push(wrongInput(name, given, "is no usable number", "a number from 0", fix));
   }
   if (input.gridLimitKW === undefined || facilityPeakKW <= input.gridLimitKW) return;
   problems.push({
