@@ -1,12 +1,9 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
-import { data, datasets } from "./data";
-import { databases } from "./databases";
 import type { LlmTrainingProps } from "./llm-training";
 import type { PresetParts } from "./parts";
 import type { PresetServing } from "./props";
-import { records } from "./records";
+import { research } from "./research";
 import { serving, servingSurroundings } from "./serving";
-import { teams } from "./teams";
 import { trainings } from "./training";
 import { watching } from "./watching";
 
@@ -21,17 +18,12 @@ export interface FullStackProps extends LlmTrainingProps, PresetServing {}
  * models are of a team that is not named
  */
 export function fullStack(parts: PresetParts, props: FullStackProps): readonly IPlatformComponent[] {
-  const stores = databases(parts, props);
-  const { mlflow, components } = records(parts, props, stores);
-  const people = teams(parts, props, datasets(parts, props), (team) => {
+  const { components, mlflow, people } = research(parts, props, (team, { namespace }) => {
     const { egressNamespaces, ...rest } = servingSurroundings(team, props.gateway.servingTeam, parts);
-    return egressNamespaces === undefined ? rest : { egressNamespaces: [mlflow.namespace, ...egressNamespaces] };
+    return egressNamespaces === undefined ? rest : { egressNamespaces: [namespace, ...egressNamespaces] };
   });
   return [
-    ...stores.components,
-    ...data(parts, props, stores),
     ...components,
-    ...people.components,
     ...trainings(parts, props.training, people, mlflow),
     ...serving(parts, props, people),
     ...watching(parts, props),

@@ -1,10 +1,7 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
-import { data, datasets } from "./data";
-import { databases } from "./databases";
 import type { PresetParts } from "./parts";
 import type { PresetProps, PresetTraining } from "./props";
-import { records } from "./records";
-import { teams } from "./teams";
+import { research } from "./research";
 import { trainings } from "./training";
 import { watching } from "./watching";
 
@@ -22,15 +19,6 @@ export interface LlmTrainingProps extends PresetProps {
  * team that is not named
  */
 export function llmTraining(parts: PresetParts, props: LlmTrainingProps): readonly IPlatformComponent[] {
-  const stores = databases(parts, props);
-  const { mlflow, components } = records(parts, props, stores);
-  const people = teams(parts, props, datasets(parts, props), () => ({ egressNamespaces: [mlflow.namespace] }));
-  return [
-    ...stores.components,
-    ...data(parts, props, stores),
-    ...components,
-    ...people.components,
-    ...trainings(parts, props.training, people, mlflow),
-    ...watching(parts, props),
-  ];
+  const { components, mlflow, people } = research(parts, props);
+  return [...components, ...trainings(parts, props.training, people, mlflow), ...watching(parts, props)];
 }

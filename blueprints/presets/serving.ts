@@ -23,7 +23,7 @@ import {
 import type { Team } from "../../constructs/tenancy";
 import type { PresetParts } from "./parts";
 import type { PresetModel, PresetServing, PresetTeam, TeamsPresetProps } from "./props";
-import { teamOf, type Teams } from "./teams";
+import { teamOf, type Surroundings, type Teams } from "./teams";
 
 /** What serves the models, and the gateway in front of them. */
 export function serving(
@@ -77,7 +77,7 @@ export function servingSurroundings(
   { name }: PresetTeam,
   servingTeam: string,
   { monitoring }: PresetParts,
-): Pick<PresetTeam, "ingressNamespaces" | "egressNamespaces"> {
+): Surroundings {
   return name === servingTeam
     ? { ingressNamespaces: [gatewayPods, monitoring.namespace] }
     : { egressNamespaces: [gatewayPods] };

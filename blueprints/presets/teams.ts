@@ -11,12 +11,15 @@ export interface Teams {
   readonly byName: ReadonlyMap<string, Team>;
 }
 
+/** Namespaces that a preset lets a team's pods be reached from, and reach. */
+export type Surroundings = Pick<PresetTeam, "ingressNamespaces" | "egressNamespaces">;
+
 /** Teams with queue, rights, network policy and, where there is a bucket of datasets, a prefix in it each. */
 export function teams(
   parts: PresetParts,
   props: TeamsPresetProps,
   datasets: BucketUse["store"] | undefined,
-  more: (team: PresetTeam) => Pick<PresetTeam, "ingressNamespaces" | "egressNamespaces">,
+  more: (team: PresetTeam) => Surroundings,
 ): Teams {
   const { kueue } = parts;
   const priorities = new WorkPriorities({ kueue });
