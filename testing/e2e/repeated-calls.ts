@@ -13,5 +13,7 @@ export function mayBeRepeatedCalls(report: ExampleReport): boolean {
   const problems = problemsOf(report).filter(({ notReached }) => notReached === undefined);
   const first = phases.find((phase) => problems.some((problem) => problem.phase === phase));
   if (first === "apply" || first === "destroy") return true;
-  return problems.some((problem) => /unexpected EOF|connection reset/.test(`${problem.summary} ${problem.detail ?? ""}`));
+  return problems.some((problem) =>
+    /unexpected EOF|connection reset/.test(`${problem.summary} ${problem.detail ?? ""}`),
+  );
 }
