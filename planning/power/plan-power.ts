@@ -167,7 +167,7 @@ function settle(input: PowerInput, problems: PlanProblem[]): Settings {
     }
     if (typeof given === "number" && given >= least && given <= most && given < Infinity) return given;
     const allowed = `${least} to ${most === Infinity ? "any" : most}`;
-    problems.push(wrongInput(name, given, "is out of range", allowed, `correct ${name}`));
+    problems.push(wrongInput(name, given, `${name} is out of range`, allowed, `correct ${name}`));
     return fallback;
   };
   const pueNew = facilityFacts().pueNewFacility;
@@ -190,12 +190,12 @@ function settle(input: PowerInput, problems: PlanProblem[]): Settings {
   };
 }
 
-function wrongInput(name: string, given: unknown, what: string, allowed: string, fix: string): PlanProblem {
+function wrongInput(name: string, given: unknown, message: string, allowed: string, fix: string): PlanProblem {
   return {
     rule: "PWR-005-power-input",
     severity: "error",
     verdict: "fail",
-    message: `${name} ${what}`,
+    message,
     path: `power.${name}`,
     given,
     allowed,
@@ -231,7 +231,7 @@ function checkGrid(facilityPeakKW: number, input: PowerInput, problems: PlanProb
     const given = input[name];
     if (given === undefined || (Number.isFinite(given) && given >= 0)) continue;
     const fix = `correct ${name}, or leave it out`;
-    problems.push(wrongInput(name, given, "is no usable number", "a number from 0", fix));
+    problems.push(wrongInput(name, given, `${name} is no usable number`, "a number from 0", fix));
   }
   if (input.gridLimitKW === undefined || facilityPeakKW <= input.gridLimitKW) return;
   problems.push({
