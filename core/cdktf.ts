@@ -8,10 +8,12 @@ export {
   Aspects,
   AssetType,
   DataTerraformRemoteStateLocal,
+  DefaultTokenResolver,
   Fn,
   Lazy,
   LocalBackend,
   S3Backend,
+  StringConcat,
   TerraformAsset,
   TerraformBackend,
   TerraformDataSource,
@@ -22,5 +24,6 @@ export {
   TerraformStack,
   TerraformVariable,
   Token,
+  Tokenization,
 } from "cdktf";
 export type { IAspect, IResolvable, ISynthesisSession, ITerraformDependable, TerraformProvider } from "cdktf";

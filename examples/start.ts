@@ -75,13 +75,29 @@ function verdict({ findings, rules }: CheckResult): string {
   return [head, ...serious.map((finding) => `\n${formatFinding(finding)}`)].join("\n");
 }
 
-/** Folders of planned sites, beside the stacks. */
-function siteFolders(): string[] {
-  const sites = join(outdir, "site");
-  if (!existsSync(sites)) return [];
-  return readdirSync(sites)
+/** What stands in a folder of the output, beside the stacks. */
+function inFolder(...names: readonly string[]): string[] {
+  const folder = join(outdir, ...names);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
     .sort()
-    .map((name) => relative(process.cwd(), join(sites, name)));
+    .map((name) => join(folder, name));
+}
+
+/** Folders of planned sites. */
+function siteFolders(): string[] {
+  return inFolder("site").map(
+    (folder) => `  ${relative(process.cwd(), folder)}  racks, cables, bill of materials, topology files`,
+  );
+}
+
+/** Renderings of the platform as files, or what they wait for. */
+function renderings(): string[] {
+  const folders = inFolder("gitops").flatMap((platform) => inFolder(relative(outdir, platform)));
+  return folders.map((folder) => {
+    const waits = readdirSync(folder).length === 1;
+    return `  ${relative(process.cwd(), folder)}  ${waits ? "once the first stack stands: its README.md says how" : "the platform as files"}`;
+  });
 }
 
 function nextSteps(page: string): string {
@@ -93,7 +109,8 @@ function nextSteps(page: string): string {
     "Files written",
     ...files,
     `  ${relative(process.cwd(), join(outdir, factoryFileName))}`,
-    ...siteFolders().map((folder) => `  ${folder}  racks, cables, bill of materials, topology files`),
+    ...siteFolders(),
+    ...renderings(),
     "",
     "Report: drawing, capacity, estimates, cost, findings, quotas, remarks; open it in a browser",
     `  ${relative(process.cwd(), page)}`,

@@ -9,6 +9,7 @@ import {
   EfaDevicePlugin,
   EfsCsiDriver,
   FsxCsiDriver,
+  GitOpsPlatform,
   GpuOperator,
   Karpenter,
   KarpenterCrds,
@@ -20,6 +21,8 @@ import {
 import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../constructs/scheduling";
 import { KubernetesVolumes } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
+import { volumeComponent } from "../volume-component";
+import { madeBy } from "../props-shape";
 import { withGuardrails } from "./boundary";
 import type { CloudInfrastructure } from "./infrastructure";
 import type { CloudFactoryProps } from "./props";
@@ -29,29 +32,47 @@ import { FactoryState } from "./state";
 export class CloudPlatform extends TerraformStack {
   /** What was installed; `components.component(name)` gives its resources. */
   readonly components: TerraformPlatform;
+  /** The same components as files; present where deliveries were asked for. */
+  readonly files?: GitOpsPlatform;
 
   constructor(scope: Construct, id: string, infra: CloudInfrastructure, props: CloudFactoryProps) {
     super(scope, id);
     (props.state ?? FactoryState.local()).attachTo(this);
-    this.components = new TerraformPlatform(this, "platform", {
-      cluster: infra.cluster,
-      components: cloudComponents(infra, props),
-      imageRegistry: props.imageRegistry,
-      chartRepository: props.chartRepository,
-    });
-    // A volume is of use when its driver is there.
-    const drivers = this.components.components.flatMap(({ component, release }) =>
-      release !== undefined && component.name.endsWith("-csi-driver") ? [release] : [],
-    );
-    const namespaces = props.filesystemNamespaces ?? ["default"];
-    const claimed = namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []);
-    for (const filesystem of infra.sharedFilesystems) {
-      new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
-        filesystem,
-        namespaces,
-        dependsOn: [...drivers, ...claimed],
+    const { imageRegistry, chartRepository, deliveries = [] } = props;
+    const { cluster } = infra;
+    const components = cloudComponents(infra, props);
+    this.components = new TerraformPlatform(this, "platform", { cluster, components, imageRegistry, chartRepository });
+    const volumes = this.volumes(infra, props.filesystemNamespaces ?? ["default"], components);
+    if (deliveries.length > 0) {
+      this.files = new GitOpsPlatform(this, "files", {
+        cluster,
+        components: [...components, ...volumes],
+        deliveries,
+        outputs: [{ stack: infra, file: props.outputsFile ?? `${scope.node.id}.outputs.json` }],
+        imageRegistry,
+        chartRepository,
+        inModel: false,
       });
     }
+  }
+
+  /** A volume is of use when its driver is there. The same as components, for files. */
+  private volumes(
+    infra: CloudInfrastructure,
+    namespaces: readonly string[],
+    components: readonly IPlatformComponent[],
+  ): readonly IPlatformComponent[] {
+    const drivers = components.filter(({ name }) => name.endsWith("-csi-driver"));
+    const installed = drivers.flatMap(({ name }) => this.components.component(name).release ?? []);
+    const claimed = namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []);
+    return infra.sharedFilesystems.map((filesystem) => {
+      const { objects } = new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
+        filesystem,
+        namespaces,
+        dependsOn: [...installed, ...claimed],
+      });
+      return volumeComponent(filesystem.filesystemName, objects, namespaces, drivers);
+    });
   }
 }
 
@@ -115,7 +136,8 @@ export function cloudComponents(infra: CloudInfrastructure, props: CloudFactoryP
     components.push(new CloudWatchExporter({ filesystems, region, monitoring }));
   }
   const made = components.filter((component) => component !== undefined);
-  return withGuardrails([...made, ...(props.components?.(made, infra) ?? [])], props, infra);
+  const further = madeBy("CloudFactoryProps", "components", infra, props.components, made, infra) ?? [];
+  return withGuardrails([...made, ...further], props, infra);
 }
 
 /** What offers the pools' accelerators and fabric devices to pods, and what watches them. */

@@ -3,6 +3,7 @@ import type { RemoteNetworks } from "../../constructs/cluster";
 import type { AcceleratorSharing, Capacity, ElasticMarket, NodePrice } from "../../constructs/compute";
 import type { IPlatformComponent } from "../../constructs/contracts";
 import type { FactoryVpcAttributes, NatGateways } from "../../constructs/network";
+import type { Delivery } from "../../constructs/platform";
 import type { KueueProps, KueueQueue } from "../../constructs/scheduling";
 import type { LustreDeployment } from "../../constructs/storage";
 import type { BucketNode, Intent, WorkloadNode } from "../../model";
@@ -185,6 +186,19 @@ export interface CloudFactoryProps {
    * @default - `charts` in the registry of the boundary; without one the repositories of the charts
    */
   readonly chartRepository?: string;
+
+  /**
+   * Writes the platform as files too, for Argo CD, Flux or an installation by hand: install those or the stack
+   * `<id>-platform`, not both. They are written once `outputsFile` is there.
+   * @default - the stack alone
+   */
+  readonly deliveries?: readonly Delivery[];
+  /**
+   * File in which the stack `<id>-infra` hands its ids to the files: what `terraform output -json` wrote in its folder.
+   * It is read at synth; relative paths are from the working directory.
+   * @default `<id>.outputs.json`
+   */
+  readonly outputsFile?: string;
 
   /**
    * Hosts that the AWS provider calls, by its names of services: `{ kms: "https://kms.eusc-de-east-1.amazonaws.eu" }`.

@@ -10,7 +10,9 @@ import { Site } from "../../constructs/site";
 import { KubernetesVolumes } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
 import { FactoryState } from "../cloud/state";
+import { madeBy } from "../props-shape";
 import { withGuardrails } from "./boundary";
+import { volumeComponent } from "../volume-component";
 import { siteId } from "./check";
 import { onPremComponents } from "./components";
 import type { OnPremFabric, OnPremFactoryProps, OnPremParts, OnPremStorage } from "./props";
@@ -61,7 +63,7 @@ export class OnPremPlatform extends TerraformStack {
     );
 
     const parts = this.parts(props);
-    this.storage = props.storage?.(parts) ?? {};
+    this.storage = madeBy("OnPremFactoryProps", "storage", this, props.storage, parts) ?? {};
     for (const filesystem of this.storage.filesystems ?? []) {
       for (const pool of this.allPools) filesystem.mountOn(pool);
     }
@@ -126,7 +128,8 @@ export class OnPremPlatform extends TerraformStack {
       ...(this.storage.components ?? []),
       ...this.filesystemExporters(parts),
     ];
-    const further = props.components?.({ ...parts, storage: this.storage }, made) ?? [];
+    const whole = { ...parts, storage: this.storage };
+    const further = madeBy("OnPremFactoryProps", "components", this, props.components, whole, made) ?? [];
     return withGuardrails([...made, ...further], props);
   }
 
@@ -151,15 +154,7 @@ export class OnPremPlatform extends TerraformStack {
           ...namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []),
         ],
       });
-      return {
-        name: `volume-${filesystem.filesystemName}`,
-        namespace: namespaces[0] ?? "default",
-        values: {},
-        manifests: objects,
-        images: [],
-        dependsOn: this.storage.components ?? [],
-        telemetryDisabled: true,
-      };
+      return volumeComponent(filesystem.filesystemName, objects, namespaces, this.storage.components ?? []);
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Finding } from "../../validation/finding";
 import type { ChartReference, IPlatformComponent, KubernetesObject } from "../contracts";
+import { changeComponents } from "./change-components";
 import { mapStrings, stringsIn, type HelmValues } from "./helm-values";
 
 /** Where charts and images come from instead of their makers' own places. */
@@ -40,34 +41,18 @@ export function mirrorComponents(
   path: string,
 ): MirroredComponents {
   if (mirror.imageRegistry === undefined && mirror.chartRepository === undefined) return { components, findings: [] };
-  const rewritten = new Map(components.map((component) => [component, rewrite(component, mirror)]));
-  const linked = components.map((component) => {
-    const copy = rewritten.get(component)!;
-    copy.dependsOn = component.dependsOn.map((dependency) => rewritten.get(dependency) ?? dependency);
-    return copy;
-  });
+  const rewritten = changeComponents(components, (component) => rewrite(component, mirror));
   const findings = components.flatMap((component) => imageFindings(component, mirror, path));
-  return { components: linked, findings };
+  return { components: rewritten, findings };
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-function rewrite(component: IPlatformComponent, mirror: MirrorOptions): Writable<IPlatformComponent> {
+function rewrite(component: IPlatformComponent, mirror: MirrorOptions): Partial<IPlatformComponent> {
   const replace = imageReplacer(component, mirror);
   return {
-    name: component.name,
-    namespace: component.namespace,
-    namespaceLabels: component.namespaceLabels,
-    moreNamespaces: component.moreNamespaces,
-    team: component.team,
     chart: component.chart && mirroredChart(component.chart, mirror),
     values: mapStrings(component.values, replace) as HelmValues,
     manifests: mapStrings(component.manifests, replace) as KubernetesObject[],
     images: component.images.map(replace),
-    imagesKnown: component.imagesKnown,
-    provides: component.provides,
-    dependsOn: [],
-    telemetryDisabled: component.telemetryDisabled,
   };
 }
 

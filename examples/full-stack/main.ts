@@ -1,4 +1,4 @@
-import { Capacity, CloudFactory, cloudParts, fullStack, LustreDeployment } from "ai-factory-blueprints";
+import { Capacity, CloudFactory, cloudParts, Delivery, fullStack, LustreDeployment } from "ai-factory-blueprints";
 import { App } from "cdktf";
 
 const app = new App();
@@ -47,6 +47,10 @@ new CloudFactory(app, "full-stack", {
   // Queues are the teams' own.
   queues: [],
   kueue: { serving: true },
+  // Argo CD can have the platform instead of Terraform, once the infrastructure stands and has handed over its ids.
+  deliveries: [
+    Delivery.argoCd({ repository: { url: "https://git.example.org/platform.git", path: "clusters/full-stack" } }),
+  ],
   workloads: [
     {
       id: "tuning",

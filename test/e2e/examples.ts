@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { childEnvironment } from "../../testing/e2e/child-environment";
 import { documentsFromMemory } from "../../documents";
 import { boundaryFrom, loadBoundary, loadWaivers, runPolicy } from "../../policy";
@@ -65,6 +66,41 @@ export function exampleNames(projectRoot: string): string[] {
     .sort();
 }
 
+/**
+ * Hands the outputs of the applied infrastructure to the example that writes its platform as files too, and judges what
+ * it writes then: no value may be missing. Undefined for any other example.
+ */
+export function outputsJudge(
+  projectRoot: string,
+  name: string,
+  outDir: string,
+  processes: Processes,
+): EndToEndExample["judgeOutputs"] {
+  if (!existsSync(join(outDir, "gitops")) || !existsSync(join(outDir, "stacks", `${name}-infra`))) return undefined;
+  return async (outputs) => {
+    const again = join(outDir, "with-outputs");
+    mkdirSync(again);
+    writeFileSync(join(again, `${name}.outputs.json`), outputs[`${name}-infra`] ?? "");
+    const { code, stdout, stderr } = await runProgram(projectRoot, name, join(again, "out"), again, processes);
+    if (code !== 0) return [`main.ts ended with ${code} when it was given the outputs: ${stderr || stdout}`];
+    const folder = join(again, "out/gitops");
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".yaml"));
+    const incomplete = files.filter((file) =>
+      /TfToken|terraform_remote_state/.test(readFileSync(join(folder, file), "utf8")),
+    );
+    return [
+      ...(files.length > 20 ? [] : [`only ${files.length} files were written in ${folder}`]),
+      ...incomplete.map((file) => `gitops/${file} has a value that only Terraform knows`),
+    ];
+  };
+}
+
+function runProgram(projectRoot: string, name: string, outDir: string, cwd: string, processes: Processes) {
+  const tsx = pathToFileURL(require.resolve("tsx", { paths: [projectRoot] })).href;
+  const args = ["--conditions=source", "--import", tsx, join(projectRoot, "examples", name, "main.ts")];
+  return processes.run(process.execPath, args, { cwd, env: childEnvironment(process.env, { CDKTF_OUTDIR: outDir }) });
+}
+
 /** Runs one example app, which writes its stacks to `outDir`. */
 export async function synthesise(
   projectRoot: string,
@@ -73,9 +109,7 @@ export async function synthesise(
   processes: Processes,
 ): Promise<Check> {
   const start = performance.now();
-  const args = ["--conditions=source", "--import", "tsx", join("examples", name, "main.ts")];
-  const env = childEnvironment(process.env, { CDKTF_OUTDIR: outDir });
-  const { code, stdout, stderr } = await processes.run(process.execPath, args, { cwd: projectRoot, env });
+  const { code, stdout, stderr } = await runProgram(projectRoot, name, outDir, projectRoot, processes);
   const seconds = (performance.now() - start) / 1000;
   const written = existsSync(join(outDir, "stacks"));
   const checkName = `${name}: synth`;

@@ -15,7 +15,7 @@ import {
   type EndToEndExample,
 } from "../../testing/e2e";
 import { onEarlyEnd, Processes } from "../../testing/e2e/processes";
-import { allowedHostSuffixes, exampleNames, planJudge, synthesise } from "./examples";
+import { allowedHostSuffixes, exampleNames, outputsJudge, planJudge, synthesise } from "./examples";
 import { judgeControl, negativeControls, writeControl } from "./negative-controls";
 
 const projectRoot = resolve(__dirname, "../..");
@@ -50,7 +50,8 @@ async function main(asked: readonly string[]): Promise<number> {
       console.log(formatCheck(check).join("\n"));
       if (check.passed) {
         const judgePlans = planJudge(projectRoot, name, outDir);
-        examples.push({ name, outDir, allowedHostSuffixes: allowedHostSuffixes[name], judgePlans });
+        const judgeOutputs = outputsJudge(projectRoot, name, outDir, processes);
+        examples.push({ name, outDir, allowedHostSuffixes: allowedHostSuffixes[name], judgePlans, judgeOutputs });
       }
     }
     const controls = negativeControls.map((control) => writeControl(control, outFolder));

@@ -4,7 +4,7 @@ import type { SimulatorMode } from "./simulator";
 import type { Diagnostic } from "./terraform-lines";
 
 /** The questions that are asked of each example, in this order. */
-export const phases = ["validate", "plan", "judge", "apply", "second plan", "destroy", "calls"] as const;
+export const phases = ["validate", "plan", "judge", "apply", "second plan", "outputs", "destroy", "calls"] as const;
 /** Part of a run that something can go wrong in. */
 export type Phase = (typeof phases)[number];
 

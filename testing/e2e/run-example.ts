@@ -28,6 +28,12 @@ export interface EndToEndExample {
    * @default - the plans are not judged
    */
   readonly judgePlans?: (plans: Readonly<Record<string, unknown>>) => readonly string[];
+  /**
+   * Judges the outputs of all stacks when they stand, by the stack's name, each as `terraform output -json` prints it.
+   * Every text that it gives is a problem. Not on plain moto, which does not carry every resource.
+   * @default - the outputs are not judged
+   */
+  readonly judgeOutputs?: (outputs: Readonly<Record<string, string>>) => Promise<readonly string[]>;
 }
 
 export interface ExampleContext {
@@ -66,6 +72,8 @@ export async function runExample(example: EndToEndExample, context: ExampleConte
     reached += 1;
     if (!(await run.bringUp())) break;
   }
+  const { judgeOutputs } = simulator.mode === "extended" ? example : {};
+  const outputsCheck = judgeOutputs && (await judgedOutputs(example.name, judgeOutputs, runs));
   // What a failed apply made without a record would hold up the destroy until its time is out; the simulator forgets it.
   const standing = runs.some(({ applyFailed }) => applyFailed) ? [] : runs.slice(0, reached).reverse();
   for (const run of standing) await run.takeDown();
@@ -74,9 +82,11 @@ export async function runExample(example: EndToEndExample, context: ExampleConte
     name: example.name,
     mode: simulator.mode,
     stacks: runs.map((run) => run.report()),
-    checks: phases
-      .filter((phase) => phase !== "judge" || example.judgePlans !== undefined)
-      .map((phase) => (phase === "judge" ? judged(example, runs) : check(example.name, phase, runs, calls))),
+    checks: phases.flatMap((phase) => {
+      if (phase === "judge") return keepsPlans ? [judged(example, runs)] : [];
+      if (phase === "outputs") return outputsCheck ?? [];
+      return [check(example.name, phase, runs, calls)];
+    }),
     hosts: simulator.hosts(),
     seconds: (performance.now() - start) / 1000,
   };
@@ -95,6 +105,29 @@ function judged({ name, judgePlans }: EndToEndExample, runs: readonly StackRun[]
       : (judgePlans?.(plans) ?? []).map((text) => problem("", text));
   const seconds = (performance.now() - start) / 1000;
   return { name: `${name}: judge`, passed: problems.length === 0, seconds, problems };
+}
+
+/** What the example says of the outputs; a stack that does not stand has none. */
+async function judgedOutputs(
+  example: string,
+  judge: NonNullable<EndToEndExample["judgeOutputs"]>,
+  runs: readonly StackRun[],
+): Promise<Check> {
+  const name = `${example}: outputs`;
+  const start = performance.now();
+  const failed = runs.filter(({ stands }) => !stands);
+  const summary = "has no outputs, because an earlier phase failed";
+  const problems =
+    failed.length > 0
+      ? failed.map(({ copy }): Problem => ({ phase: "outputs", stack: copy.name, summary, notReached: true }))
+      : (await judge(await outputsOf(runs))).map((text): Problem => ({ phase: "outputs", stack: "", summary: text }));
+  return { name, passed: problems.length === 0, seconds: (performance.now() - start) / 1000, problems };
+}
+
+async function outputsOf(runs: readonly StackRun[]): Promise<Readonly<Record<string, string>>> {
+  const outputs: Record<string, string> = {};
+  for (const run of runs) outputs[run.copy.name] = await run.outputs();
+  return outputs;
 }
 
 function check(example: string, phase: Phase, runs: readonly StackRun[], calls: readonly Problem[]): Check {

@@ -41,6 +41,16 @@ export class StackRun {
     );
   }
 
+  /** Whether it was applied, and a second plan was asked for. */
+  get stands(): boolean {
+    return this.seconds.has("second plan") && !this.applyFailed;
+  }
+
+  /** Outputs of the stack that stands, as `terraform output -json` prints them. */
+  outputs(): Promise<string> {
+    return this.terraform.output();
+  }
+
   /** Whether an apply was begun and not brought to its end. */
   get applyFailed(): boolean {
     return this.problems.some(({ phase }) => phase === "apply");

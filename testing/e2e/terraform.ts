@@ -44,6 +44,13 @@ export class Terraform {
     return stdout;
   }
 
+  /** Outputs of the applied stack, as `terraform output -json` prints them. */
+  async output(): Promise<string> {
+    const { code, stdout, stderr } = await this.#run("output", "-json");
+    if (code !== 0) throw new Error(`terraform output failed: ${stderr}`);
+    return stdout;
+  }
+
   async differences(planFile: string): Promise<readonly PlannedDifference[]> {
     return plannedDifferences(await this.show(planFile));
   }

@@ -1,6 +1,7 @@
 import { Token } from "../../../core/cdktf";
 import type { Finding } from "../../../validation/finding";
 import type { IPlatformComponent, KubernetesObject } from "../../contracts";
+import { changeComponents } from "../change-components";
 import type { MirrorOptions } from "../mirror";
 import { planPlatform } from "../plan";
 import { outsideReferences } from "./outside-references";
@@ -31,8 +32,12 @@ export interface FilesPlanResult {
   readonly findings: readonly Finding[];
 }
 
-/** Checks and orders components for a rendering as files, in which nothing can wait for Terraform. */
-export function planFiles(props: FilesProps, path: string): FilesPlanResult {
+/**
+ * Checks and orders components for a rendering as files, in which nothing can wait for Terraform.
+ *
+ * @param valuesToCome whether values that only Terraform knows are still to be handed over, so that they are no fault yet
+ */
+export function planFiles(props: FilesProps, path: string, valuesToCome = false): FilesPlanResult {
   const planned = planPlatform(props, path);
   const namespaces = [...planned.namespaces].map(([name, labels]): KubernetesObject => ({
     apiVersion: "v1",
@@ -44,7 +49,7 @@ export function planFiles(props: FilesProps, path: string): FilesPlanResult {
     findings: [
       ...planned.findings,
       ...checkName(props.name, path),
-      ...planned.components.flatMap((component) => tokenFindings(component, path)),
+      ...(valuesToCome ? [] : planned.components.flatMap((component) => tokenFindings(component, path))),
       ...outsideReferences(planned.components, props, path),
     ],
   };
@@ -55,21 +60,13 @@ export function planFiles(props: FilesProps, path: string): FilesPlanResult {
  * as they are, because only the cluster knows which of them have a namespace.
  */
 function withNamespaces(components: readonly IPlatformComponent[]): readonly IPlatformComponent[] {
-  const copies = new Map<IPlatformComponent, IPlatformComponent>();
-  for (const component of components) {
-    const { namespace } = component;
-    copies.set(component, {
-      ...component,
-      manifests: component.manifests.map((object) =>
-        object.metadata.namespace === undefined && namespacedKinds.has(object.kind)
-          ? { ...object, metadata: { ...object.metadata, namespace } }
-          : object,
-      ),
-      // Ordered: every dependency has its copy already.
-      dependsOn: component.dependsOn.map((dependency) => copies.get(dependency) ?? dependency),
-    });
-  }
-  return [...copies.values()];
+  return changeComponents(components, ({ namespace, manifests }) => ({
+    manifests: manifests.map((object) =>
+      object.metadata.namespace === undefined && namespacedKinds.has(object.kind)
+        ? { ...object, metadata: { ...object.metadata, namespace } }
+        : object,
+    ),
+  }));
 }
 
 const namespacedKinds: ReadonlySet<string> = new Set([
@@ -125,7 +122,7 @@ function tokenFindings(component: IPlatformComponent, path: string): Finding[] {
     path,
     given,
     allowed: "values that are known when the program runs",
-    fix: "write the value out (import the resource by its id or name), or deliver this platform by Terraform",
+    fix: "refer to an attribute of a stack whose outputs are handed over (`outputs`), write the value out, or deliver this platform by Terraform",
   }));
 }
 

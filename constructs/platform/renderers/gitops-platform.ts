@@ -3,13 +3,15 @@ import { dirname, join } from "node:path";
 import { Construct } from "constructs";
 import { onSynthesize } from "../../../core/synthesis";
 import { contribute } from "../../../model";
-import { throwErrors } from "../../../validation/factory-error";
+import type { Finding } from "../../../validation/finding";
 import type { IKubernetesCluster, IPlatformComponent } from "../../contracts";
+import { announce, remark } from "../../storage/findings";
 import { componentFacts } from "../component-facts";
 import type { MirrorOptions } from "../mirror";
-import type { DeliveryFile } from "./delivery-file";
-import { checkDelivery, type Delivery } from "./delivery";
+import { textFile, type DeliveryFile } from "./delivery-file";
+import type { Delivery } from "./delivery";
 import { planFiles, type FilesProps } from "./gitops-plan";
+import { fillInOutputs, type StackOutputs } from "./stack-outputs";
 
 export interface GitOpsPlatformProps extends MirrorOptions {
   /** Cluster that the components are meant for; nothing reaches it at synth. */
@@ -18,6 +20,12 @@ export interface GitOpsPlatformProps extends MirrorOptions {
   readonly components: readonly IPlatformComponent[];
   /** Renderings to write, each into `gitops/<name>/<kind>/` beside the stacks. */
   readonly deliveries: readonly Delivery[];
+  /**
+   * Stacks whose outputs the components refer to, and the files in which Terraform hands them over. As long as one of
+   * the files is not there, a README with the command is written instead of the renderings.
+   * @default - none: a component that refers to what only Terraform knows is refused
+   */
+  readonly outputs?: readonly StackOutputs[];
   /** Prefix of what the GitOps tool calls its parts, and the folder's name. @default - the cluster's name */
   readonly platformName?: string;
   /** Whether the components are put into the factory model; not where `TerraformPlatform` has the same. @default true */
@@ -37,6 +45,8 @@ export class GitOpsPlatform extends Construct {
   /** What is installed, in order, with the mirror's references. */
   readonly components: readonly IPlatformComponent[];
   private readonly filesProps: FilesProps;
+  /** Commands that hand over the values that the files wait for; empty once they are written. */
+  private readonly waitingFor: readonly string[];
 
   constructor(
     scope: Construct,
@@ -45,11 +55,14 @@ export class GitOpsPlatform extends Construct {
   ) {
     super(scope, id);
     this.cluster = props.cluster;
-    const { components, imageRegistry, chartRepository } = props;
+    const { imageRegistry, chartRepository } = props;
     const name = props.platformName ?? props.cluster.clusterName;
-    this.filesProps = { name, components, imageRegistry, chartRepository };
-    throwErrors(checkDelivery(this.filesProps, this.node.path));
-    this.components = planFiles(this.filesProps, this.node.path).plan.components;
+    const filled = fillInOutputs(props.components, props.outputs ?? [], this);
+    this.waitingFor = filled.waitingFor;
+    this.filesProps = { name, components: filled.components, imageRegistry, chartRepository };
+    const { plan, findings } = planFiles(this.filesProps, this.node.path, filled.incomplete);
+    announce(this, [...filled.findings, ...findings, ...this.waiting()]);
+    this.components = plan.components;
     for (const component of (props.inModel ?? true) ? this.components : []) {
       const place = new Construct(this, component.name);
       contribute(place, "services", () => componentFacts(component, props.cluster));
@@ -59,9 +72,38 @@ export class GitOpsPlatform extends Construct {
     onSynthesize(this, (session) => this.write(join(session.outdir, "gitops", name)));
   }
 
-  /** The files of each rendering, by its kind. */
+  /** The files of each rendering, by its kind; a README alone while they wait for values from Terraform. */
   files(): ReadonlyMap<Delivery["kind"], readonly DeliveryFile[]> {
+    if (this.waitingFor.length > 0) {
+      return new Map(this.props.deliveries.map(({ kind }) => [kind, [this.waitingReadme(kind)]]));
+    }
     return new Map(this.props.deliveries.map((delivery) => [delivery.kind, delivery.files(this.filesProps)]));
+  }
+
+  private waiting(): readonly Finding[] {
+    if (this.waitingFor.length === 0) return [];
+    const commands = this.waitingFor.map((command) => `\`${command}\``).join(" and ");
+    return [
+      remark("PLT-073-stack-outputs", this.node.path, "the files wait for values that only Terraform knows", {
+        given: "no outputs yet",
+        allowed: "outputs of the stacks that are applied first",
+        fix: `apply them, run ${commands}, then synthesise again`,
+      }),
+    ];
+  }
+
+  private waitingReadme(kind: string): DeliveryFile {
+    return textFile("README.md", [
+      `# ${this.filesProps.name}: ${kind}, not written yet`,
+      "",
+      "The components need values that are known when the stacks below them are applied. Apply those, then:",
+      "",
+      "```sh",
+      ...this.waitingFor,
+      "```",
+      "",
+      "and synthesise again: the files then stand here instead of this one.",
+    ]);
   }
 
   private write(folder: string): void {

@@ -7,3 +7,4 @@ export { GitOpsPlatform, type GitOpsPlatformProps } from "./gitops-platform";
 export { planFiles, type FilesPlan, type FilesPlanResult, type FilesProps } from "./gitops-plan";
 export { mirrorList, type MirroredChart, type MirroredImage, type MirrorList } from "./mirror-script";
 export { namedHosts, outsideReferences } from "./outside-references";
+export type { StackOutputs } from "./stack-outputs";
