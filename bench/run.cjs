@@ -7,6 +7,7 @@ const { existsSync, mkdirSync, rmSync } = require("node:fs");
 const { cpus, loadavg } = require("node:os");
 const { join } = require("node:path");
 const { measureGrowth } = require("./growth.cjs");
+const { measurePolicy } = require("./policy.cjs");
 const { counts } = require("./results.cjs");
 const { measureShape } = require("./shape.cjs");
 const { measureSynth } = require("./synth.cjs");
@@ -20,7 +21,13 @@ const places = {
   cli: join(root, "dist", "cli", "bin.js"),
   rivals: process.argv.includes("--rivals"),
 };
-const sections = { synth: measureSynth, user: measureUser, growth: measureGrowth, shape: measureShape };
+const sections = {
+  synth: measureSynth,
+  user: measureUser,
+  growth: measureGrowth,
+  policy: measurePolicy,
+  shape: measureShape,
+};
 
 if (!existsSync(places.cli)) throw new Error("dist/ is not there: run `npm run build` first");
 // Threads that share a core slow each other down: absolute times are those of a quiet machine only at a load below 1.

@@ -1,6 +1,6 @@
 /**
- * `npm run test:policy`: what the sovereign policy is worth, as one table. Runs the unit tests of the policy, counts
- * them by rule, evasion and transformation, and measures the speed in a process of its own.
+ * `npm run test:policy`: what the sovereign policy is worth, as one table. Runs the unit tests of the policy and counts
+ * them by rule, evasion and transformation. Its speed is measured by `npm run bench -- policy`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -25,7 +25,6 @@ interface JestReport {
 }
 
 const root = join(__dirname, "..", "..");
-const limits = { cpuSeconds: 2, peakMiB: 500 };
 let passed = 0;
 let failed = 0;
 
@@ -51,16 +50,6 @@ function unitTests(): JestReport {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function speed(): {
-  readonly resources: number;
-  readonly crashed: number;
-  readonly cpuSeconds: number;
-  readonly peakMiB: number;
-} {
-  const { stdout } = inProcess("speed.ts");
-  return JSON.parse(stdout) as ReturnType<typeof speed>;
 }
 
 /** The labels of others, from outside of the repository; said aloud where they are not there. */
@@ -126,15 +115,6 @@ check(
 console.log("\nLabels of others");
 const others = external();
 check(others.isGood, others.lines);
-
-console.log("\nSpeed");
-const { resources, crashed, cpuSeconds, peakMiB } = speed();
-check(
-  cpuSeconds <= limits.cpuSeconds,
-  `${resources} resources in ${cpuSeconds.toFixed(2)} s of CPU (limit ${limits.cpuSeconds} s)`,
-);
-check(peakMiB <= limits.peakMiB, `${peakMiB} MiB at the peak (limit ${limits.peakMiB} MiB)`);
-check(crashed === 0, `${crashed} rules broke`);
 
 console.log("\nUnit tests of the policy");
 const broken = report.testResults.filter(({ assertionResults }) => assertionResults.length === 0);

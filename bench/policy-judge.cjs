@@ -1,15 +1,14 @@
-/** Judges 5,000 resources and prints CPU seconds and peak memory as JSON; a process of its own, so that nothing else counts. */
-import { documentsFromMemory } from "../../documents/load";
-import { boundaryProfile } from "../../policy/boundary-file";
-import { runPolicy } from "../../policy/engine";
+// Judges 5,000 resources by a boundary; ends with an error when a rule broke.
+const { documentsFromMemory } = require("ai-factory-blueprints/documents");
+const { boundaryProfile, runPolicy } = require("ai-factory-blueprints/policy");
 
 const total = 5000;
 
 /** A realistic mix: references, policies as JSON, user data, rules, tags. */
-function stack(count: number): object {
-  const resource: Record<string, Record<string, object>> = {};
-  const add = (type: string, name: string, body: object) => ((resource[type] ??= {})[name] = body);
-  const policy = (principal: object) =>
+function stack(count) {
+  const resource = {};
+  const add = (type, name, body) => ((resource[type] ??= {})[name] = body);
+  const policy = (principal) =>
     JSON.stringify({
       Version: "2012-10-17",
       Statement: [{ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" }],
@@ -64,15 +63,7 @@ function stack(count: number): object {
 }
 
 const stacks = Object.fromEntries([1, 2, 3, 4, 5].map((index) => [`stack-${index}`, stack(total / 5)]));
-const start = process.cpuUsage();
 const result = runPolicy(documentsFromMemory(stacks), { boundary: boundaryProfile("eu-strict"), today: "2026-11-21" });
-const { user, system } = process.cpuUsage(start);
-console.log(
-  JSON.stringify({
-    resources: result.coverage.resources,
-    outcomes: result.rules.reduce((sum, rule) => sum + rule.pass + rule.fail + rule.unknown, 0),
-    crashed: result.rules.filter(({ crashed }) => crashed).length,
-    cpuSeconds: (user + system) / 1e6,
-    peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
-  }),
-);
+if (result.coverage.resources !== total) throw new Error(`${result.coverage.resources} resources were judged`);
+const broken = result.rules.filter(({ crashed }) => crashed).map(({ rule }) => rule);
+if (broken.length > 0) throw new Error(`rules broke: ${broken.join(", ")}`);
