@@ -29,6 +29,7 @@ export function suggestNames(given: string, known: Iterable<string>, limit = 3):
   // A third of the name may differ: further away, a suggestion is noise.
   const tolerance = Math.max(2, Math.floor(given.length / 3));
   return [...known]
+    .filter((name) => Math.abs(name.length - given.length) <= tolerance)
     .map((name) => ({ name, distance: distance(wanted, name.toLowerCase()) }))
     .filter((candidate) => candidate.distance <= tolerance)
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))

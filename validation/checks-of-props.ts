@@ -22,6 +22,7 @@ export const propsChecks = new Table("check", stored.checks as readonly PropsChe
 /** What the families are about that only checks of props have. */
 export const propsFamilies: Readonly<Record<string, string>> = {
   NAM: "names",
+  PRP: "props of another type or name",
   RCK: "racks",
   SIT: "sites and their systems",
 };

@@ -6,11 +6,12 @@ import {
   checkEksGpuNodePoolProps,
   checkEksNodePoolProps,
 } from "../../constructs/compute";
-import { checkFactoryVpcProps, checkVpcAttributes } from "../../constructs/network";
+import { checkFactoryVpcProps, checkVpcAttributes, type FactoryVpcAttributes } from "../../constructs/network";
 import { checkLustreFilesystemProps, checkObjectStoreProps } from "../../constructs/storage";
 import { problem } from "../../constructs/aws/problem";
 import type { Finding } from "../../validation/finding";
 import { checkDuplicateNames, namesIn, reserved, type Named } from "../names";
+import { checkShapeFirst } from "../props-shape";
 import { nodeAddressNeeds } from "./addresses";
 import { checkAgainstBoundary, withBoundary } from "./boundary";
 import type { CloudFactoryProps, CloudPool } from "./props";
@@ -20,7 +21,11 @@ import { filesystemZone, poolZones, systemPool } from "./zones";
  * Everything that is wrong with the props of a cloud factory, in one list: the checks of all the constructs it will be
  * made of, and what only shows when they are seen together. Builds nothing.
  */
-export function checkCloudFactoryProps(given: CloudFactoryProps, path: string): Finding[] {
+export function checkCloudFactoryProps(props: CloudFactoryProps, path: string): Finding[] {
+  return checkShapeFirst("CloudFactoryProps", props, path, checkParts);
+}
+
+function checkParts(given: CloudFactoryProps, path: string): Finding[] {
   const props = withBoundary(given);
   return [
     ...checkAgainstBoundary(props, path),
@@ -37,9 +42,22 @@ export function checkCloudFactoryProps(given: CloudFactoryProps, path: string): 
 }
 
 function checkNetwork(props: CloudFactoryProps, path: string): Finding[] {
-  if (props.vpc !== undefined) return checkVpcAttributes(props.vpc, `${path}.vpc`);
+  if (props.vpc !== undefined) {
+    return [...checkVpcAttributes(props.vpc, `${path}.vpc`), ...checkRegionOfVpc(props.region, props.vpc, path)];
+  }
   const network = { ...props, closed: props.closedNetwork, nodeAddressNeeds: nodeAddressNeeds(props) };
   return checkFactoryVpcProps(network, path);
+}
+
+function checkRegionOfVpc(region: string, vpc: FactoryVpcAttributes, path: string): Finding[] {
+  if (region === vpc.region) return [];
+  return [
+    problem("NET-010-known-region", `${path}.region`, "the factory's region is not the one of its VPC", {
+      given: region,
+      allowed: vpc.region,
+      fix: "name the region that the VPC is in",
+    }),
+  ];
 }
 
 /** The facts of network and cluster that the parts' checks need, before either exists. */

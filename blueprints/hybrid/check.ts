@@ -4,6 +4,7 @@ import type { Finding } from "../../validation/finding";
 import { checkCloudFactoryProps } from "../cloud/check";
 import { checkDuplicateNames, namesIn, type Named } from "../names";
 import { checkOnPremFactoryProps, siteId } from "../onprem/check";
+import { checkShapeFirst } from "../props-shape";
 import { checkAddresses, routedSiteCidrBlocks } from "./addresses";
 import { burstPool } from "./burst-pool";
 import { cloudPart } from "./cloud-part";
@@ -16,6 +17,10 @@ import type { HybridFactoryProps } from "./props";
  * both sides use, the burst, and what would be moved. Builds nothing.
  */
 export function checkHybridFactoryProps(props: HybridFactoryProps, path: string): Finding[] {
+  return checkShapeFirst("HybridFactoryProps", props, path, checkParts);
+}
+
+function checkParts(props: HybridFactoryProps, path: string): Finding[] {
   const { cloud, site, link, boundary } = props;
   // Of a VPC that is yet to be made, the route tables will be known.
   const privateRouteTableIds = cloud.vpc === undefined ? ["created"] : cloud.vpc.privateRouteTableIds;

@@ -23,6 +23,7 @@ import { CloudFactory } from "../cloud/factory";
 import { FactoryState } from "../cloud/state";
 import { completeFactory, markWholeFactory } from "../complete-factory";
 import { OnPremFactory } from "../onprem/factory";
+import { madeBy } from "../props-shape";
 import type { BoundaryProp } from "../sovereignty/boundary-prop";
 import type { Enforcement, FactoryEnforceOptions } from "../sovereignty/enforcement";
 import { routedSiteCidrBlocks } from "./addresses";
@@ -134,7 +135,7 @@ export class HybridFactory extends Construct {
       ...props.site,
       boundary,
       components: (parts, made) => [
-        ...(props.site.components?.(parts, made) ?? []),
+        ...(madeBy("OnPremFactoryProps", "components", parts.scope, props.site.components, parts, made) ?? []),
         ...(burst === undefined ? [] : [this.manager(burst, made)]),
         ...this.bindings(),
       ],
@@ -175,7 +176,7 @@ export class HybridFactory extends Construct {
     return {
       queues: queues.length === 0 ? cloud.queues : [...(cloud.queues ?? []), ...queues],
       components: (made, infra) => [
-        ...(cloud.components?.(made, infra) ?? []),
+        ...(madeBy("CloudFactoryProps", "components", infra, cloud.components, made, infra) ?? []),
         ...(burst === undefined ? [] : [new MultiKueueWorker({ kueue: kueueOf(made) })]),
         ...this.bindings(),
       ],

@@ -6,6 +6,7 @@ import { checkSiteProps, plannedSite } from "../../constructs/site";
 import { checkAdmissionScope, checkNetworkPoliciesProps } from "../../constructs/sovereignty";
 import type { Finding } from "../../validation/finding";
 import { checkDuplicateNames, namesIn, reserved } from "../names";
+import { checkShapeFirst } from "../props-shape";
 import { checkAgainstBoundary, withBoundary } from "./boundary";
 import type { OnPremFabric, OnPremFactoryProps } from "./props";
 
@@ -13,7 +14,11 @@ import type { OnPremFabric, OnPremFactoryProps } from "./props";
  * Everything that is wrong with the props of an on-prem factory, in one list: the checks of all the constructs it will
  * be made of, and what only shows when they are seen together. Builds nothing.
  */
-export function checkOnPremFactoryProps(given: OnPremFactoryProps, path: string): Finding[] {
+export function checkOnPremFactoryProps(props: OnPremFactoryProps, path: string): Finding[] {
+  return checkShapeFirst("OnPremFactoryProps", props, path, checkParts);
+}
+
+function checkParts(given: OnPremFactoryProps, path: string): Finding[] {
   const props = withBoundary(given);
   const site = plannedSite(props.site, siteId(props, path));
   const attributes = { ...props.cluster, siteId: siteId(props, path) };

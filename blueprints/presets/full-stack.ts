@@ -1,4 +1,6 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
+import { throwErrors } from "../../validation";
+import { checkShape } from "../props-shape";
 import type { LlmTrainingProps } from "./llm-training";
 import type { PresetParts } from "./parts";
 import type { PresetServing } from "./props";
@@ -18,6 +20,7 @@ export interface FullStackProps extends LlmTrainingProps, PresetServing {}
  * models are of a team that is not named
  */
 export function fullStack(parts: PresetParts, props: FullStackProps): readonly IPlatformComponent[] {
+  throwErrors(checkShape("FullStackProps", props, "fullStack"));
   const { components, mlflow, people } = research(parts, props, (team, { namespace }) => {
     const { egressNamespaces, ...rest } = servingSurroundings(team, props.gateway.servingTeam, parts);
     return egressNamespaces === undefined ? rest : { egressNamespaces: [namespace, ...egressNamespaces] };

@@ -1,4 +1,6 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
+import { throwErrors } from "../../validation";
+import { checkShape } from "../props-shape";
 import type { PresetParts } from "./parts";
 import type { PresetServing, TeamsPresetProps } from "./props";
 import { serving, servingSurroundings } from "./serving";
@@ -16,6 +18,7 @@ export interface LlmServingProps extends TeamsPresetProps, PresetServing {}
  * a team that is not named
  */
 export function llmServing(parts: PresetParts, props: LlmServingProps): readonly IPlatformComponent[] {
+  throwErrors(checkShape("LlmServingProps", props, "llmServing"));
   const people = teams(parts, props, undefined, (team) => servingSurroundings(team, props.gateway.servingTeam, parts));
   return [...people.components, ...serving(parts, props, people), ...watching(parts, props)];
 }

@@ -1,4 +1,6 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
+import { throwErrors } from "../../validation";
+import { checkShape } from "../props-shape";
 import type { PresetParts } from "./parts";
 import type { PresetProps, PresetTraining } from "./props";
 import { research } from "./research";
@@ -19,6 +21,7 @@ export interface LlmTrainingProps extends PresetProps {
  * team that is not named
  */
 export function llmTraining(parts: PresetParts, props: LlmTrainingProps): readonly IPlatformComponent[] {
+  throwErrors(checkShape("LlmTrainingProps", props, "llmTraining"));
   const { components, mlflow, people } = research(parts, props);
   return [...components, ...trainings(parts, props.training, people, mlflow), ...watching(parts, props)];
 }

@@ -1,4 +1,6 @@
 import type { IPlatformComponent } from "../../constructs/contracts";
+import { throwErrors } from "../../validation";
+import { checkShape } from "../props-shape";
 import type { PresetParts } from "./parts";
 import type { PresetProps } from "./props";
 import { research } from "./research";
@@ -14,5 +16,6 @@ export type ResearchPlatformProps = PresetProps;
  * @throws FactoryError where the factory lacks a pool, a bucket or a component that the preset needs
  */
 export function researchPlatform(parts: PresetParts, props: ResearchPlatformProps): readonly IPlatformComponent[] {
+  throwErrors(checkShape("ResearchPlatformProps", props, "researchPlatform"));
   return [...research(parts, props).components, ...watching(parts, props)];
 }
