@@ -10,6 +10,7 @@ const { measureGrowth } = require("./growth.cjs");
 const { measurePolicy } = require("./policy.cjs");
 const { counts } = require("./results.cjs");
 const { measureShape } = require("./shape.cjs");
+const { measureSite } = require("./site.cjs");
 const { measureSynth } = require("./synth.cjs");
 const { measureUser } = require("./user.cjs");
 
@@ -26,6 +27,7 @@ const sections = {
   user: measureUser,
   growth: measureGrowth,
   policy: measurePolicy,
+  site: measureSite,
   shape: measureShape,
 };
 
