@@ -34,8 +34,9 @@ describe("the command line", () => {
   });
 
   it("shows its help with all commands and exits 0", () => {
-    const { status, stdout } = aifactory("--help");
-    expect(status).toBe(0);
+    const { status, stdout, stderr } = aifactory("--help");
+    // A switch that this version of Node does not know would be said there.
+    expect([status, stderr]).toEqual([0, ""]);
     for (const command of ["check", "explain", "list", "estimate", "fabric"])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
   });
