@@ -1,4 +1,5 @@
 import { objectOf, toApiFields, typedKindOf } from "./kubernetes-kinds";
+import { readOnce } from "./read-once";
 import { emptyObject, parseText } from "./text";
 import type { HelmRelease, KubernetesObject, Resource } from "./types";
 import { hasUnknown, isObject, isUnknown, type Value, type ValueObject } from "./value";
@@ -67,14 +68,8 @@ function isLocalChart({ chart = "", repository }: HelmRelease): boolean {
   return repository === undefined && !/^[a-z0-9+.-]+:\/\//i.test(chart) && /[/\\]|^\.|\.tgz$/.test(chart);
 }
 
-const releases = new WeakMap<Resource, HelmRelease>();
-
-/** The release that a `helm_release` makes; its values are long texts, which are read once. */
-export function helmReleaseOf(resource: Resource): HelmRelease {
-  const release = releases.get(resource) ?? readRelease(resource);
-  releases.set(resource, release);
-  return release;
-}
+/** The release that a `helm_release` makes; its values are long texts. */
+export const helmReleaseOf = readOnce(readRelease);
 
 function readRelease(resource: Resource): HelmRelease {
   const values = emptyObject();

@@ -1,5 +1,6 @@
 import { findInstanceType, type InstanceType } from "../catalog/aws/instance-types";
 import type { Market } from "../catalog/aws/quotas";
+import { readOnce } from "../documents/read-once";
 import type { Block, Documents, Resource } from "../documents/types";
 import { isUnknown, type Value } from "../documents/value";
 import type { FactoryModel, PoolNode } from "../model/types";
@@ -15,14 +16,8 @@ export interface Launch {
 
 const groupTypes = ["aws_eks_node_group", "aws_autoscaling_group", "aws_instance"];
 
-const seen = new WeakMap<Documents, readonly Launch[]>();
-
-/** Every launch of the documents. Many rules ask for them; they are put together once. */
-export function launchesOf(documents: Documents): readonly Launch[] {
-  const launches = seen.get(documents) ?? findLaunches(documents);
-  seen.set(documents, launches);
-  return launches;
-}
+/** Every launch of the documents. */
+export const launchesOf = readOnce(findLaunches);
 
 function findLaunches(documents: Documents): readonly Launch[] {
   const templates = documents.resources("aws_launch_template");
@@ -81,17 +76,8 @@ export function instanceTypesOf({ group, template }: Launch): readonly Value[] {
 
 type KnownTypes = readonly [InstanceType, ...InstanceType[]] | undefined;
 
-const typesSeen = new WeakMap<Launch, { readonly types: KnownTypes }>();
-
-/**
- * The catalogue's rows of the types; `undefined` where one is a token or is not in the catalogue, or none is named.
- * Many rules ask for them; they are looked up once.
- */
-export function knownTypesOf(launch: Launch): KnownTypes {
-  const found = typesSeen.get(launch) ?? { types: lookUpTypes(launch) };
-  typesSeen.set(launch, found);
-  return found.types;
-}
+/** The catalogue's rows of the types; `undefined` where one is a token or is not in the catalogue, or none is named. */
+export const knownTypesOf = readOnce(lookUpTypes);
 
 function lookUpTypes(launch: Launch): KnownTypes {
   const rows = instanceTypesOf(launch).map((name) => (typeof name === "string" ? findInstanceType(name) : undefined));
@@ -133,14 +119,8 @@ interface Subnets {
   readonly complete: boolean;
 }
 
-const subnetsSeen = new WeakMap<Resource, Subnets>();
-
-/** The subnets a group launches into; `complete` is false where some are not among the documents. Read once for all rules. */
-export function subnetsOf(group: Resource): Subnets {
-  const found = subnetsSeen.get(group) ?? readSubnets(group);
-  subnetsSeen.set(group, found);
-  return found;
-}
+/** The subnets a group launches into; `complete` is false where some are not among the documents. */
+export const subnetsOf = readOnce(readSubnets);
 
 function readSubnets(group: Resource): Subnets {
   const paths = ["subnet_ids", "vpc_zone_identifier", "subnet_id"];
@@ -172,14 +152,10 @@ export function carriesEfa(block: Block): boolean | "unknown" {
   return isUnknown(type) ? "unknown" : type === "efa" || type === "efa-only";
 }
 
-const efaSeen = new WeakMap<Launch, readonly Block[]>();
-
-/** The interfaces that are known to carry EFA; a node can have 32, and several rules ask for them. */
-export function efaInterfacesOf(launch: Launch): readonly Block[] {
-  const found = efaSeen.get(launch) ?? interfacesOf(launch).filter((block) => carriesEfa(block) === true);
-  efaSeen.set(launch, found);
-  return found;
-}
+/** The interfaces that are known to carry EFA; a node can have 32. */
+export const efaInterfacesOf = readOnce((launch: Launch): readonly Block[] =>
+  interfacesOf(launch).filter((block) => carriesEfa(block) === true),
+);
 
 /** Id of the capacity reservation that the launch targets, and the reservation where it is among the documents. */
 export function reservationOf({ group, template }: Launch): { id?: Value; resource?: Resource; group?: Value } {
@@ -225,16 +201,11 @@ export function poolOf(model: FactoryModel | undefined, ...resources: (Resource 
   return model && addresses.map((address) => poolsByAddress(model).get(address)).find((pool) => pool !== undefined);
 }
 
-const poolIndices = new WeakMap<FactoryModel, ReadonlyMap<string, PoolNode>>();
-
-/** Pools by each address that they have emitted; read once, because every node group asks. */
-function poolsByAddress(model: FactoryModel): ReadonlyMap<string, PoolNode> {
-  const index =
-    poolIndices.get(model) ??
-    new Map(model.pools.flatMap((pool) => pool.addresses.map((address): [string, PoolNode] => [address, pool])));
-  poolIndices.set(model, index);
-  return index;
-}
+/** Pools by each address that they have emitted. */
+const poolsByAddress = readOnce(
+  (model: FactoryModel): ReadonlyMap<string, PoolNode> =>
+    new Map(model.pools.flatMap((pool) => pool.addresses.map((address): [string, PoolNode] => [address, pool]))),
+);
 
 /** Whether what was found is a resource, and not a value that is written out. */
 export function isResource(found: Resource | Value | undefined): found is Resource {

@@ -1,4 +1,5 @@
 import { cidrContains, parseCidr } from "../planning/addresses";
+import { readOnce } from "../documents/read-once";
 import type { Block, Documents, Resource } from "../documents/types";
 import { isUnknown, type Value } from "../documents/value";
 import { numberOf } from "./launches";
@@ -26,19 +27,11 @@ export interface TrafficRule {
 const groupTypes = ["aws_security_group", "aws_default_security_group"];
 /** What a reference to a group leads to. */
 const holderTypes = [...groupTypes, "aws_eks_cluster"];
-/** Several design rules read them, and documents do not change. */
-const read = new WeakMap<Documents, readonly TrafficRule[]>();
 
 /** The rules of all security groups: inline, as resources of both kinds, and those that EKS gives its cluster's own group. */
-export function trafficRules(documents: Documents): readonly TrafficRule[] {
-  const known = read.get(documents);
-  if (known !== undefined) return known;
-  const rules = readTrafficRules(documents);
-  read.set(documents, rules);
-  return rules;
-}
+export const trafficRules = readOnce(readTrafficRules);
 
-function readTrafficRules(documents: Documents): TrafficRule[] {
+function readTrafficRules(documents: Documents): readonly TrafficRule[] {
   const directions = ["ingress", "egress"] as const;
   return [
     ...documents

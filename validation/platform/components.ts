@@ -1,4 +1,5 @@
 import { charts, type Chart } from "../../catalog/charts";
+import { readOnce } from "../../documents/read-once";
 import type { Documents, HelmRelease, Resource } from "../../documents/types";
 import { isObject, isUnknown, Unknown, type Value, type ValueObject } from "../../documents/value";
 import { resourceAbout, type About, type Subject } from "../rule";
@@ -28,14 +29,8 @@ const byChartName = new Map(
 );
 const byId = new Map(charts().map((row) => [row.id, row]));
 
-const known = new WeakMap<Subject, readonly Component[]>();
-
 /** Everything that is installed on the cluster: Helm releases, EKS add-ons, and services that only the model names. */
-export function componentsOf(subject: Subject): readonly Component[] {
-  const components = known.get(subject) ?? readComponents(subject);
-  known.set(subject, components);
-  return components;
-}
+export const componentsOf = readOnce(readComponents);
 
 function readComponents({ documents, model }: Subject): readonly Component[] {
   const releases = (documents?.helmReleases() ?? []).filter(({ chart }) => chart !== undefined && !isLocal(chart));

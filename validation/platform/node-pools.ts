@@ -1,4 +1,5 @@
 import { findInstanceType, type InstanceType } from "../../catalog/aws/instance-types";
+import { readOnce } from "../../documents/read-once";
 import type { Documents, KubernetesObject, Resource } from "../../documents/types";
 import { isObject, isUnknown, type Value, type ValueObject } from "../../documents/value";
 import type { PoolNode } from "../../model/types";
@@ -40,14 +41,8 @@ export interface NodePool {
 
 export const efaResource = "vpc.amazonaws.com/efa";
 
-const known = new WeakMap<Subject, readonly NodePool[]>();
-
-/** Every pool of nodes that pods can land on; read once for all rules of a check. */
-export function nodePoolsOf(subject: Subject): readonly NodePool[] {
-  const pools = known.get(subject) ?? readPools(subject);
-  known.set(subject, pools);
-  return pools;
-}
+/** Every pool of nodes that pods can land on. */
+export const nodePoolsOf = readOnce(readPools);
 
 function readPools(subject: Subject): readonly NodePool[] {
   const { documents, model } = subject;

@@ -1,3 +1,4 @@
+import { readOnce } from "../../documents/read-once";
 import type { Documents, KubernetesObject } from "../../documents/types";
 import { isObject, isUnknown, type Unknown, type Value, type ValueObject } from "../../documents/value";
 import type { About } from "../rule";
@@ -11,20 +12,10 @@ export interface PodTemplate {
   readonly containers: readonly ValueObject[];
 }
 
-const known = new WeakMap<Documents, readonly PodTemplate[]>();
-
 /** Every pod template in the documents: of Jobs, Deployments, JobSets, Ray clusters, runtimes and whatever else has one. */
-export function podTemplatesOf(documents: Documents): readonly PodTemplate[] {
-  const templates = known.get(documents) ?? readTemplates(documents);
-  known.set(documents, templates);
-  return templates;
-}
-
-function readTemplates(documents: Documents): readonly PodTemplate[] {
-  return documents
-    .kubernetesObjects()
-    .flatMap((object) => podSpecs(object.object).map((spec) => template(object, spec)));
-}
+export const podTemplatesOf = readOnce((documents: Documents): readonly PodTemplate[] =>
+  documents.kubernetesObjects().flatMap((object) => podSpecs(object.object).map((spec) => template(object, spec))),
+);
 
 function template(object: KubernetesObject, spec: ValueObject): PodTemplate {
   const containers = [...items(spec["initContainers"]), ...items(spec["containers"])];
