@@ -2,6 +2,8 @@
 module.exports = {
   // jest leaves one core idle by default; the suite has nothing else to wait for.
   maxWorkers: "100%",
+  // Five seconds, jest's own limit, are soon over on a machine that others use.
+  testTimeout: 60_000,
   testEnvironment: "node",
   testEnvironmentOptions: { customExportConditions: ["source", "require", "node", "node-addons"] },
   roots: ["<rootDir>/test"],
