@@ -21,8 +21,9 @@ const regionName = "(?:us-gov|us-isob?|us-isof|eu-isoe|eusc|us|eu|ap|sa|ca|me|af
 const arnPattern = /arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*|\*):(\d{12}|aws|\*)?:[^\s"'`,;)\]}]*/g;
 const urlPattern =
   /\b(?:https?|wss?|grpcs?|oci|git|ssh|ftp|docker):\/\/(?:[^\s/@"']+@)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)/gi;
+/** Labels and names are as long as DNS allows: without a bound, a long text would be read again from each character. */
 const awsHostPattern =
-  /(?:[a-z0-9*](?:[a-z0-9*-]*[a-z0-9*])?\.)*(?:amazonaws\.com\.cn|amazonaws\.com|amazonaws\.eu|api\.aws|on\.aws|amazonwebservices\.eu|amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\b/gi;
+  /(?:[a-z0-9*](?:[a-z0-9*-]{0,61}[a-z0-9*])?\.){0,20}(?:amazonaws\.com\.cn|amazonaws\.com|amazonaws\.eu|api\.aws|on\.aws|amazonwebservices\.eu|amazonwebservices\.com\.cn|c2s\.ic\.gov|sc2s\.sgov\.gov|cloud\.adc-e\.uk|csp\.hci\.ic\.gov)\b/gi;
 const regionPattern = new RegExp(`(?<![a-z0-9-])(${regionName})(?:-([a-z]{3,4}-\\d+[a-z]?)|([a-z]))?(?![a-z0-9])`, "g");
 const zoneIdPattern = /(?<![a-z0-9-])((?:[a-z]{3,4}\d)-(?:[a-z]{3}\d-)?az\d)(?![a-z0-9])/g;
 const bucketPattern = /\bs3a?:\/\/([a-z0-9][a-z0-9.-]+)/g;

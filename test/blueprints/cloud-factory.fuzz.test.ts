@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { CloudFactory } from "../../blueprints";
 import { cloudPropsWith } from "./support/cloud-props";
 import { disturbed } from "./support/disturb";
-import { buildsOrSaysWhy } from "./support/fuzz";
+import { buildsOrSaysWhy, saysWhatIsOfAnotherType } from "./support/fuzz";
+import { mistyped } from "./support/mistype";
 import { cloudShapes, propsOf } from "./support/shapes";
 
 describe("CloudFactory with any props", () => {
@@ -12,4 +13,9 @@ describe("CloudFactory with any props", () => {
     weight: 3,
   });
   buildsOrSaysWhy(props, (app, given) => new CloudFactory(app, "factory", propsOf(given)), 12);
+});
+
+describe("CloudFactory with props of other types", () => {
+  const shapes = cloudShapes.map((shape) => ({ ...shape, components: () => [] }));
+  saysWhatIsOfAnotherType(mistyped(shapes), (app, given) => new CloudFactory(app, "factory", propsOf(given)), 20);
 });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { HybridFactory } from "../../blueprints";
 import { disturbed } from "./support/disturb";
-import { buildsOrSaysWhy } from "./support/fuzz";
+import { buildsOrSaysWhy, saysWhatIsOfAnotherType } from "./support/fuzz";
+import { mistyped } from "./support/mistype";
 import { hybridPropsWith } from "./support/hybrid-props";
 import { hybridShapes, propsOf } from "./support/shapes";
 
@@ -12,4 +13,9 @@ describe("HybridFactory with any props", () => {
     weight: 3,
   });
   buildsOrSaysWhy(props, (app, given) => new HybridFactory(app, "factory", propsOf(given)), 6);
+});
+
+describe("HybridFactory with props of other types", () => {
+  const shapes = hybridShapes.map((shape) => ({ ...shape, cloud: { ...shape.cloud, components: () => [] } }));
+  saysWhatIsOfAnotherType(mistyped(shapes), (app, given) => new HybridFactory(app, "factory", propsOf(given)), 20);
 });

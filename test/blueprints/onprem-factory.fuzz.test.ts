@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { OnPremFactory } from "../../blueprints";
 import { disturbed } from "./support/disturb";
-import { buildsOrSaysWhy } from "./support/fuzz";
+import { buildsOrSaysWhy, saysWhatIsOfAnotherType } from "./support/fuzz";
+import { mistyped } from "./support/mistype";
 import { onPremPropsWith } from "./support/onprem-props";
 import { onPremShapes, propsOf } from "./support/shapes";
 
@@ -12,4 +13,9 @@ describe("OnPremFactory with any props", () => {
     weight: 3,
   });
   buildsOrSaysWhy(props, (app, given) => new OnPremFactory(app, "factory", propsOf(given)), 12);
+});
+
+describe("OnPremFactory with props of other types", () => {
+  const shapes = onPremShapes.map((shape) => ({ ...shape, components: () => [], storage: () => ({}) }));
+  saysWhatIsOfAnotherType(mistyped(shapes), (app, given) => new OnPremFactory(app, "factory", propsOf(given)), 20);
 });

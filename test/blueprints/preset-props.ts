@@ -1,10 +1,15 @@
 import {
+  cloudParts,
   fullStack,
   onPremParts,
+  type CloudFactoryProps,
   type FullStackProps,
   type OnPremFactoryProps,
+  type PresetParts,
   type ResearchPlatformProps,
 } from "../../blueprints";
+import { Capacity } from "../../constructs/compute";
+import type { IPlatformComponent } from "../../constructs/contracts";
 import { FabricAttachment, SubnetManager } from "../../constructs/fabric";
 import { ExternalObjectStore } from "../../constructs/storage";
 import type { BucketNode } from "../../model";
@@ -126,3 +131,50 @@ export const site: OnPremFactoryProps = {
   components: (parts, made) =>
     fullStack(onPremParts(parts, made, { storageClassName: "local-nvme", signingRegion: "oslo" }), everything),
 };
+
+/** What the presets are given, for a factory whose pools have these names. */
+export const propsFor = (gpus: string, cpus: string): FullStackProps => ({
+  ...everything,
+  engineImage: "registry.oslo.example.org/vllm-efa:1",
+  notebooks: everything.notebooks.map((profile) => ({ ...profile, pool: cpus })),
+  training: everything.training.map((job) => ({ ...job, pool: gpus })),
+  models: everything.models.map((model) => ({ ...model, pool: gpus })),
+});
+
+/** A preset that is told where to build. */
+type Made = (parts: PresetParts) => readonly IPlatformComponent[];
+
+const common = { queues: [], kueue: { serving: true } };
+
+/** The site with a preset on it; its pools are `dgx` and `store`. */
+export const atSite = (make: Made): OnPremFactoryProps => ({
+  ...site,
+  ...common,
+  cluster: { ...site.cluster, podCidrs: ["10.244.0.0/16"], serviceCidr: "10.96.0.0/16" },
+  components: (parts, made) =>
+    make(onPremParts(parts, made, { storageClassName: "local-nvme", signingRegion: "oslo" })),
+});
+
+/** A cloud factory with a preset on it; its pools are `h200` and `general`. */
+export const inCloud = (make: Made): CloudFactoryProps => ({
+  ...common,
+  region: "eu-north-1",
+  zones: ["eu-north-1a", "eu-north-1b"],
+  pools: [
+    {
+      name: "h200",
+      instanceType: "p5en.48xlarge",
+      capacity: Capacity.capacityBlock({ reservationId: "cr-0123456789abcdef0", zone: "eu-north-1a", nodes: 4 }),
+      fabric: true,
+    },
+    { name: "general", instanceType: "m7i.8xlarge", capacity: Capacity.onDemand({ minNodes: 2, maxNodes: 4 }) },
+  ],
+  buckets: [
+    { name: "datasets", purpose: "datasets" },
+    { name: "artefacts", purpose: "artifacts" },
+    { name: "weights", purpose: "weights" },
+    { name: "logs", purpose: "logs" },
+  ],
+  filesystemNamespaces: [],
+  components: (made, infra) => make(cloudParts(made, infra)),
+});

@@ -2,24 +2,19 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import {
   CloudFactory,
-  cloudParts,
   fullStack,
   HybridFactory,
   llmServing,
   llmTraining,
   OnPremFactory,
-  onPremParts,
   researchPlatform,
-  type CloudFactoryProps,
   type FullStackProps,
-  type OnPremFactoryProps,
   type PresetParts,
 } from "../../blueprints";
-import { Capacity } from "../../constructs/compute";
 import type { IPlatformComponent } from "../../constructs/contracts";
 import { LinkPath } from "../../constructs/hybrid";
 import { objectOf } from "../constructs/platform/every-component";
-import { everything, site } from "./preset-props";
+import { atSite, everything, inCloud, propsFor } from "./preset-props";
 
 type Preset = (parts: PresetParts, props: FullStackProps) => readonly IPlatformComponent[];
 
@@ -41,50 +36,8 @@ const presets: Readonly<Record<string, Preset>> = {
   "full-stack": fullStack,
 };
 
-/** What the presets are given, for a factory whose pools have these names. */
-const propsFor = (gpus: string, cpus: string): FullStackProps => ({
-  ...everything,
-  engineImage: "registry.oslo.example.org/vllm-efa:1",
-  notebooks: everything.notebooks.map((profile) => ({ ...profile, pool: cpus })),
-  training: everything.training.map((job) => ({ ...job, pool: gpus })),
-  models: everything.models.map((model) => ({ ...model, pool: gpus })),
-});
-
-const common = { queues: [], kueue: { serving: true } };
-
-const atSite = (preset: Preset): OnPremFactoryProps => ({
-  ...site,
-  ...common,
-  cluster: { ...site.cluster, podCidrs: ["10.244.0.0/16"], serviceCidr: "10.96.0.0/16" },
-  components: (parts, made) =>
-    preset(
-      onPremParts(parts, made, { storageClassName: "local-nvme", signingRegion: "oslo" }),
-      propsFor("dgx", "store"),
-    ),
-});
-
-const inCloud = (preset: Preset): CloudFactoryProps => ({
-  ...common,
-  region: "eu-north-1",
-  zones: ["eu-north-1a", "eu-north-1b"],
-  pools: [
-    {
-      name: "h200",
-      instanceType: "p5en.48xlarge",
-      capacity: Capacity.capacityBlock({ reservationId: "cr-0123456789abcdef0", zone: "eu-north-1a", nodes: 4 }),
-      fabric: true,
-    },
-    { name: "general", instanceType: "m7i.8xlarge", capacity: Capacity.onDemand({ minNodes: 2, maxNodes: 4 }) },
-  ],
-  buckets: [
-    { name: "datasets", purpose: "datasets" },
-    { name: "artefacts", purpose: "artifacts" },
-    { name: "weights", purpose: "weights" },
-    { name: "logs", purpose: "logs" },
-  ],
-  filesystemNamespaces: [],
-  components: (made, infra) => preset(cloudParts(made, infra), propsFor("h200", "general")),
-});
+const siteWith = (preset: Preset) => atSite((parts) => preset(parts, propsFor("dgx", "store")));
+const cloudWith = (preset: Preset) => inCloud((parts) => preset(parts, propsFor("h200", "general")));
 
 /** The components that tell the presets apart; a design rule that finds an error ends the synthesis. */
 const signs = ["jupyterhub", "mlflow", "lakefs", "streams", "tune-assistant", "assistant", "reasoning", "loki"];
@@ -107,9 +60,9 @@ describe("presets on both sides of a hybrid factory", () => {
   ])("%s at the site and %s in the cloud are judged without an error", (here, there) => {
     const app = newApp(`${here}-${there}`);
     const { cloud, site } = new HybridFactory(app, "both", {
-      site: atSite(presets[here]!),
+      site: siteWith(presets[here]!),
       siteNetwork: { cidrBlocks: ["10.64.0.0/16"] },
-      cloud: inCloud(presets[there]!),
+      cloud: cloudWith(presets[there]!),
       link: {
         paths: [
           LinkPath.vpn({ name: "a", routerAddress: "203.0.113.1", routerAsn: 64520 }),
@@ -124,17 +77,17 @@ describe("presets on both sides of a hybrid factory", () => {
 });
 
 describe("presets on a factory of one place", () => {
-  const cloud = new CloudFactory(newApp("cloud"), "cloud", inCloud(presets["llm-serving"]!));
+  const cloud = new CloudFactory(newApp("cloud"), "cloud", cloudWith(presets["llm-serving"]!));
 
   it("are the same in the cloud", () => expect(signsOf(cloud)).toEqual(expected["llm-serving"]));
 
   it("are the same at a site", () => {
-    const factory = new OnPremFactory(newApp("site"), "site", atSite(presets["llm-training"]!));
+    const factory = new OnPremFactory(newApp("site"), "site", siteWith(presets["llm-training"]!));
     expect(signsOf(factory)).toEqual(expected["llm-training"]);
   });
 
   it("need the buckets of weights and logs for serving, and no other", () => {
-    const { buckets = [], ...props } = inCloud(presets["llm-serving"]!);
+    const { buckets = [], ...props } = cloudWith(presets["llm-serving"]!);
     const build = (...names: string[]) => {
       const some = buckets.filter(({ name }) => names.includes(name));
       return new CloudFactory(newApp(names.join("-")), "some", { ...props, buckets: some });

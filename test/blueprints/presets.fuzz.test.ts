@@ -1,93 +1,68 @@
 import type { App } from "cdktf";
-import { fullStack, OnPremFactory, onPremParts, researchPlatform } from "../../blueprints";
-import { everything, research, site } from "./preset-props";
+import {
+  CloudFactory,
+  fullStack,
+  HybridFactory,
+  llmServing,
+  llmTraining,
+  OnPremFactory,
+  researchPlatform,
+  type PresetParts,
+} from "../../blueprints";
+import type { IPlatformComponent } from "../../constructs/contracts";
+import { LinkPath } from "../../constructs/hybrid";
+import { atSite, inCloud } from "./preset-props";
 import { disturbed } from "./support/disturb";
-import { buildsOrSaysWhy } from "./support/fuzz";
+import { buildsOrSaysWhy, saysWhatIsOfAnotherType } from "./support/fuzz";
+import { mistyped } from "./support/mistype";
+import { presetShapes } from "./support/preset-shapes";
 
-const options = { storageClassName: "local-nvme", signingRegion: "oslo" };
-const factory = (app: App, components: (typeof site)["components"]) =>
-  new OnPremFactory(app, "factory", { ...site, kueue: { ...site.kueue, fairSharing: true }, components });
+type Made = (parts: PresetParts) => readonly IPlatformComponent[];
 
-describe("researchPlatform with any props", () => {
-  const required = ["domain", "signOn", "postgresImage", "notebookImage", "notebooks", "teams"];
-  const props = disturbed([research, { ...research, ...moreOfResearch() }], required);
-  buildsOrSaysWhy(
-    props,
-    (app, given) => factory(app, (parts, made) => researchPlatform(onPremParts(parts, made, options), given)),
-    6,
-  );
-});
+const inHand = ["domain", "signOn", "postgresImage", "notebookImage", "notebooks", "teams"];
+const required = {
+  researchPlatform: inHand,
+  llmTraining: [...inHand, "training"],
+  llmServing: ["domain", "teams", "models", "gateway"],
+  fullStack: [...inHand, "training", "models", "gateway"],
+};
 
-describe("fullStack with any props", () => {
-  const { gateway, models, training } = everything;
-  const required = [...Object.keys(research), "training", "models", "gateway"];
-  const more = {
-    ...everything,
-    ...moreOfResearch(),
-    training: training.map((job) => ({
-      ...job,
-      volumes: [{ claimName: "data", mountPath: "/data", readOnly: true }],
-      maxRestarts: 3,
-      topology: { level: "ai-factory/fabric-unit", required: false },
-      model: { model: "llama-3.1-8b", precision: "bf16" as const, accelerator: "h200-sxm-141gb", sequenceTokens: 4096 },
-      environment: { NCCL_DEBUG: "INFO" },
-      processesPerNode: 8,
-      allowTcp: false,
-    })),
-    models: models.map((model) => ({ ...model, replicas: 1, weightsReadGBps: 5 })),
-    gateway: {
-      ...gateway,
-      exposure: "load-balancer" as const,
-      serviceAnnotations: { "example.org/internal": "true" },
-      fallbacks: [
-        {
-          servedName: "assistant",
-          hostname: "cloud.models.example.org",
-          port: 8443,
-          caConfigMapName: "ca",
-          keySecretName: "key",
-        },
-      ],
-    },
-  };
-  buildsOrSaysWhy(
-    disturbed([everything, more], required),
-    (app, given) => factory(app, (parts, made) => fullStack(onPremParts(parts, made, options), given)),
-    4,
-  );
-});
+const fair = { kueue: { serving: true, fairSharing: true } };
+const paths = [1, 2].map((host) =>
+  LinkPath.vpn({ name: `path-${host}`, routerAddress: `203.0.113.${host}`, routerAsn: 64520 }),
+);
 
-/** What both presets may be told beside what they must. */
-function moreOfResearch() {
-  const { teams } = research;
-  return {
-    databases: {
-      mlflow: {
-        host: "mlflow.db.example.org",
-        port: 5433,
-        databaseName: "mlflow",
-        secretName: "mlflow-db",
-        usernameKey: "user",
-        passwordKey: "pass",
-      },
-    },
-    streams: {
-      topics: [{ name: "questions", partitions: 6, retentionHours: 72 }],
-      clients: [{ name: "pipelines", reads: ["questions"], writes: ["questions"] }],
-      brokers: 3,
-      storageGiB: 100,
-      zoneLabel: "ai-factory/fabric-rack",
-    },
-    notebookIdleMinutes: 45,
-    teams: teams.map((team) => ({
-      ...team,
-      namespaces: [team.name, `${team.name}-more`],
-      weight: 2,
-      adminGroups: ["leads"],
-      costCentre: "4711",
-      gateway: { tokensPerHour: 1_000_000, requestsPerMinute: 60 },
-    })),
-    buckets: { datasets: "datasets", artefacts: "artefacts", weights: "weights", logs: "logs" },
-    prices: { usdPerCpuHour: 0.04, usdPerMemoryGiBHour: 0.003, usdPerAcceleratorHour: 3, usdPerVolumeGiBMonth: 0.1 },
-  };
+const places = {
+  site: (app: App, make: Made) => new OnPremFactory(app, "factory", { ...atSite(make), ...fair }),
+  cloud: (app: App, make: Made) => new CloudFactory(app, "factory", { ...inCloud(make), ...fair }),
+  "cloud of a hybrid factory": (app: App, make: Made) =>
+    new HybridFactory(app, "factory", {
+      site: { ...atSite(() => []), ...fair },
+      siteNetwork: { cidrBlocks: ["10.64.0.0/16"] },
+      cloud: { ...inCloud(make), ...fair },
+      link: { paths },
+    }),
+};
+
+const shapes = { site: presetShapes("dgx", "store"), cloud: presetShapes("h200", "general") };
+
+/** Tries one preset at one place: props with wrong values, and props of wrong types. */
+function fuzzed<P extends object>(
+  name: keyof typeof required,
+  place: keyof typeof places,
+  preset: (parts: PresetParts, props: P) => readonly IPlatformComponent[],
+  right: readonly P[],
+): void {
+  const make = (app: App, props: P) => places[place](app, (parts) => preset(parts, props));
+  describe(`${name} in ${place}, with any props`, () => buildsOrSaysWhy(disturbed(right, required[name]), make, 4));
+  describe(`${name} in ${place}, with props of other types`, () => saysWhatIsOfAnotherType(mistyped(right), make, 4));
 }
+
+fuzzed("researchPlatform", "site", researchPlatform, shapes.site.researchPlatform);
+fuzzed("researchPlatform", "cloud", researchPlatform, shapes.cloud.researchPlatform);
+fuzzed("llmTraining", "site", llmTraining, shapes.site.llmTraining);
+fuzzed("llmTraining", "cloud", llmTraining, shapes.cloud.llmTraining);
+fuzzed("llmServing", "site", llmServing, shapes.site.llmServing);
+fuzzed("llmServing", "cloud", llmServing, shapes.cloud.llmServing);
+fuzzed("fullStack", "site", fullStack, shapes.site.fullStack);
+fuzzed("fullStack", "cloud of a hybrid factory", fullStack, shapes.cloud.fullStack);

@@ -303,6 +303,15 @@ describe("regions of other clouds in texts", () => {
   });
 });
 
+test("a text is read once, however long a name in it is", () => {
+  const long = "x".repeat(300_000);
+  expect(mentionsIn(`${long} arn: ${long}`)).toEqual([]);
+  expect(mentionsIn(`https://${long}.s3.eu-north-1.amazonaws.com`)).toMatchObject([
+    { kind: "host", region: "eu-north-1" },
+    { kind: "host" },
+  ]);
+});
+
 describe("a provider without a place", () => {
   const config = (script: string) => `data "cloudinit_config" "c" { part { content = "${script}" } }`;
 

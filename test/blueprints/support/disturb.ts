@@ -78,7 +78,7 @@ function isObject(value: unknown): value is object {
 }
 
 /** A copy of the data; functions stay, classes keep their methods. */
-function copyOf<T>(value: T): T {
+export function copyOf<T>(value: T): T {
   if (Array.isArray(value)) return value.map(copyOf) as T;
   if (!isObject(value)) return value;
   const copied = Object.entries(value).map(([key, inner]) => [key, copyOf<unknown>(inner)]);

@@ -113,9 +113,35 @@ export function buildsOrSaysWhy<P>(
   make: (app: App, props: P) => Construct,
   fewRuns: number,
 ): void {
+  tries("builds, or says what is wrong", props, make, fewRuns, (counts, runs) => {
+    // Random props that are all refused would show nothing.
+    expect(counts.built).toBeGreaterThan(runs / 5);
+  });
+}
+
+/** The same of props of which values are of another type: few are built. */
+export function saysWhatIsOfAnotherType<P>(
+  props: fc.Arbitrary<P>,
+  make: (app: App, props: P) => Construct,
+  fewRuns: number,
+): void {
+  tries("says what is of another type", props, make, fewRuns, (counts, runs) => {
+    expect(counts.refused).toBeGreaterThan(runs / 2);
+  });
+}
+
+type Counts = Readonly<Record<Outcome, number>>;
+
+function tries<P>(
+  what: string,
+  props: fc.Arbitrary<P>,
+  make: (app: App, props: P) => Construct,
+  fewRuns: number,
+  expectOf: (counts: Counts, runs: number) => void,
+): void {
   const runs = Number(process.env.AI_FACTORY_FUZZ_RUNS ?? fewRuns);
   const seed = Number(process.env.AI_FACTORY_FUZZ_SEED ?? 20261121);
-  it(`builds, or says what is wrong (${runs} runs)`, () => {
+  it(`${what} (${runs} runs)`, () => {
     const counts: Record<Outcome, number> = { built: 0, "refused by rules": 0, refused: 0 };
     fc.assert(
       fc.property(props, (given) => {
@@ -124,8 +150,7 @@ export function buildsOrSaysWhy<P>(
       { numRuns: runs, seed },
     );
     if (process.env.AI_FACTORY_FUZZ_RUNS !== undefined)
-      process.stderr.write(`${JSON.stringify({ seed, ...counts })}\n`);
-    // Random props that are all refused would show nothing.
-    expect(counts.built).toBeGreaterThan(runs / 5);
+      process.stderr.write(`${JSON.stringify({ what: expect.getState().currentTestName, seed, ...counts })}\n`);
+    expectOf(counts, runs);
   }, 3_600_000);
 }
