@@ -46,6 +46,7 @@ export class EksCluster extends Construct implements IEksCluster {
   readonly region: string;
   readonly vpc: IFactoryVpc;
   readonly serviceCidr: string;
+  readonly securityGroupId: string;
   readonly nodePrerequisites: readonly ITerraformDependable[];
   /** The underlying resources, for what the props do not cover. */
   readonly cluster: AwsEksCluster;
@@ -107,6 +108,7 @@ export class EksCluster extends Construct implements IEksCluster {
       tags: nameTags(this, this.clusterName),
       dependsOn: [this.logGroup, ...controlPlaneRole.attachments],
     });
+    this.securityGroupId = this.cluster.vpcConfig.clusterSecurityGroupId;
     this.nodeRole = new ServiceRole(this, "nodes", {
       region: this.region,
       service: "ec2.amazonaws.com",
@@ -148,10 +150,6 @@ export class EksCluster extends Construct implements IEksCluster {
 
   get certificateAuthorityData(): string {
     return this.cluster.certificateAuthority.get(0).data;
-  }
-
-  get securityGroupId(): string {
-    return this.cluster.vpcConfig.clusterSecurityGroupId;
   }
 
   get nodeRoleArn(): string {

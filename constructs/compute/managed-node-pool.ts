@@ -42,6 +42,7 @@ export abstract class ManagedNodePool extends Construct implements IEksNodePool 
   readonly nodeGroup: EksNodeGroup;
   /** Security group of the pool's nodes, for rules of your own. */
   readonly securityGroup: SecurityGroup;
+  readonly securityGroupId: string;
   /**
    * Cluster placement group, which puts nodes with a fabric close to each other.
    * @default - the nodes need none, or stand in that of their reservation
@@ -73,12 +74,13 @@ export abstract class ManagedNodePool extends Construct implements IEksNodePool 
     this.maxPodsPerNode = nodes.maxPods;
 
     this.securityGroup = this.ownSecurityGroup();
+    this.securityGroupId = this.securityGroup.id;
     this.placementGroup = this.ownPlacementGroup(nodes);
     this.launchTemplate = poolLaunchTemplate(this, nodes, {
       // A launch template with groups of its own replaces the cluster's, which EKS otherwise adds.
       securityGroupIds: [
         this.cluster.securityGroupId,
-        this.securityGroup.id,
+        this.securityGroupId,
         ...(nodes.fabric === undefined ? [] : [nodes.fabric.securityGroupId]),
       ],
       placementGroupName: this.placementGroup?.name ?? props.capacity.placementGroupName,
@@ -89,10 +91,6 @@ export abstract class ManagedNodePool extends Construct implements IEksNodePool 
 
   get nodesReady(): readonly ITerraformDependable[] {
     return [this.nodeGroup];
-  }
-
-  get securityGroupId(): string {
-    return this.securityGroup.id;
   }
 
   /** A group without rules: it is the pool's identity, by which filesystems and others let its nodes in. */

@@ -40,6 +40,7 @@ export class EfaFabric extends Construct implements IEfaFabric {
   readonly zone: string;
   /** The underlying resource, for what the props do not cover. */
   readonly securityGroup: SecurityGroup;
+  readonly securityGroupId: string;
 
   constructor(scope: Construct, id: string, props: EfaFabricProps) {
     super(scope, id);
@@ -54,7 +55,8 @@ export class EfaFabric extends Construct implements IEfaFabric {
       vpcId: this.vpc.vpcId,
       tags: nameTags(this, name),
     });
-    this.allow("self", this.securityGroup.id);
+    this.securityGroupId = this.securityGroup.id;
+    this.allow("self", this.securityGroupId);
     contribute(this, "fabrics", () => ({
       id: this.fabricName,
       siteId: this.vpc.region,
@@ -64,24 +66,20 @@ export class EfaFabric extends Construct implements IEfaFabric {
     }));
   }
 
-  get securityGroupId(): string {
-    return this.securityGroup.id;
-  }
-
   /** Opens all traffic between the fabric and `peer` in both directions, e.g. a filesystem that speaks EFA. */
   allowTo(peer: IConnectable): void {
     this.allow(peer.node.id, peer.securityGroupId);
     const name = `${this.fabricName}-${peer.node.id}`;
     new VpcSecurityGroupIngressRule(this, `${peer.node.id}-from-fabric`, {
       securityGroupId: peer.securityGroupId,
-      referencedSecurityGroupId: this.securityGroup.id,
+      referencedSecurityGroupId: this.securityGroupId,
       ipProtocol: "-1",
       description: `all traffic from fabric ${this.fabricName}`,
       tags: nameTags(this, name),
     });
     new VpcSecurityGroupEgressRule(this, `${peer.node.id}-to-fabric`, {
       securityGroupId: peer.securityGroupId,
-      referencedSecurityGroupId: this.securityGroup.id,
+      referencedSecurityGroupId: this.securityGroupId,
       ipProtocol: "-1",
       description: `all traffic to fabric ${this.fabricName}`,
       tags: nameTags(this, name),
@@ -99,7 +97,7 @@ export class EfaFabric extends Construct implements IEfaFabric {
 
   private allow(peer: string, peerSecurityGroupId: string): void {
     const rule = {
-      securityGroupId: this.securityGroup.id,
+      securityGroupId: this.securityGroupId,
       referencedSecurityGroupId: peerSecurityGroupId,
       ipProtocol: "-1",
       tags: nameTags(this, `${this.fabricName}-${peer}`),

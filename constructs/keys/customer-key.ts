@@ -68,6 +68,7 @@ export class CustomerKey extends KeyBase {
   }
 
   readonly keyName: string;
+  readonly keyArn: string;
   /** The underlying resources, for what the props do not cover. */
   readonly key: KmsKey;
   /** Alias by which people find the key: `alias/<keyName>`. */
@@ -87,6 +88,7 @@ export class CustomerKey extends KeyBase {
       policy: keyPolicy(props.purpose, { region: props.region, accountId: callerAccountId(this) }),
       tags: nameTags(this, this.keyName),
     });
+    this.keyArn = this.key.arn;
     this.alias = new KmsAlias(this, "alias", { name: `alias/${this.keyName}`, targetKeyId: this.key.keyId });
     contribute(this, "keys", () => ({
       id: this.keyName,
@@ -94,10 +96,6 @@ export class CustomerKey extends KeyBase {
       rotates,
       custody: rotates ? ("customer" as const) : ("hsm" as const),
     }));
-  }
-
-  get keyArn(): string {
-    return this.key.arn;
   }
 }
 

@@ -39,6 +39,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
   }
 
   readonly vpcName: string;
+  readonly vpcId: string;
   readonly region: string;
   readonly cidrBlocks: readonly string[];
   readonly nodeSubnets: readonly VpcSubnet[];
@@ -70,9 +71,10 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
       enableDnsHostnames: true,
       tags: nameTags(this, id),
     });
-    const nodeCidrs = new VpcIpv4CidrBlockAssociation(this, "node-range", { vpcId: this.vpc.id, cidrBlock: nodeRange });
+    this.vpcId = this.vpc.id;
+    const nodeCidrs = new VpcIpv4CidrBlockAssociation(this, "node-range", { vpcId: this.vpcId, cidrBlock: nodeRange });
     // Without rules: nothing can use the group that AWS puts on interfaces which name none.
-    new DefaultSecurityGroup(this, "default-security-group", { vpcId: this.vpc.id, tags: nameTags(this, "unused") });
+    new DefaultSecurityGroup(this, "default-security-group", { vpcId: this.vpcId, tags: nameTags(this, "unused") });
 
     const layout = layoutSubnets(
       acceptedCidr(primary),
@@ -105,7 +107,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
     const interfaceEndpoints = props.interfaceEndpoints ?? (this.closed ? closedNetworkEndpoints : []);
     this.endpoints = new ServiceEndpoints(this, "endpoints", {
       region: props.region,
-      vpcId: this.vpc.id,
+      vpcId: this.vpcId,
       cidrBlocks: this.cidrBlocks,
       subnetIds: this.serviceSubnets.map((subnet) => subnet.subnetId),
       routeTableIds: this.privateRouteTableIds,
@@ -113,7 +115,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
       sealed: this.closed,
     });
     this.flowLogs = new FlowLogs(this, "flow-logs", {
-      vpcId: this.vpc.id,
+      vpcId: this.vpcId,
       logGroupName: `/ai-factory/${this.vpcName}/flow-logs`,
       retentionDays: props.flowLogRetentionDays ?? 365,
       key: props.logsKey,
@@ -129,10 +131,6 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
     }));
   }
 
-  get vpcId(): string {
-    return this.vpc.id;
-  }
-
   private subnet(layout: ZoneLayout, kind: "node" | "service" | "public", range?: VpcIpv4CidrBlockAssociation): Subnet {
     const cidrBlock = { node: layout.nodeCidr, service: layout.serviceCidr, public: layout.publicCidr }[kind];
     const loadBalancerRole = {
@@ -141,7 +139,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
       public: { "kubernetes.io/role/elb": "1" },
     };
     return new Subnet(this, `${kind}-${layout.zone}`, {
-      vpcId: this.vpc.id,
+      vpcId: this.vpcId,
       availabilityZone: layout.zone,
       cidrBlock,
       mapPublicIpOnLaunch: false,
@@ -152,8 +150,8 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
 
   private natGateways(nat: NatGateways, publicSubnets: readonly Subnet[]): NatGateway[] {
     if (publicSubnets.length === 0) return [];
-    const internet = new InternetGateway(this, "internet", { vpcId: this.vpc.id, tags: nameTags(this, this.vpcName) });
-    const table = new RouteTable(this, "public-routes", { vpcId: this.vpc.id, tags: nameTags(this, "public") });
+    const internet = new InternetGateway(this, "internet", { vpcId: this.vpcId, tags: nameTags(this, this.vpcName) });
+    const table = new RouteTable(this, "public-routes", { vpcId: this.vpcId, tags: nameTags(this, "public") });
     new Route(this, "public-default", {
       routeTableId: table.id,
       destinationCidrBlock: "0.0.0.0/0",
@@ -177,7 +175,7 @@ export class FactoryVpc extends Construct implements IFactoryVpc {
 
   private privateRoutes(zone: string, subnets: readonly Subnet[], gateway: NatGateway | undefined): RouteTable {
     const table = new RouteTable(this, `private-routes-${zone}`, {
-      vpcId: this.vpc.id,
+      vpcId: this.vpcId,
       tags: nameTags(this, `private-${zone}`),
     });
     if (gateway !== undefined) {

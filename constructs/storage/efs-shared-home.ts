@@ -103,6 +103,8 @@ export class EfsSharedHome extends EfsBase {
   }
 
   readonly filesystemName: string;
+  readonly fileSystemId: string;
+  readonly securityGroupId: string;
   /** The filesystem as a resource of Terraform, for what the props do not cover. */
   readonly filesystem: EfsFileSystem;
   /** Security group of the mount targets; only pools that `mountOn` names get in. */
@@ -129,12 +131,13 @@ export class EfsSharedHome extends EfsBase {
       ],
       tags,
     });
+    this.fileSystemId = this.filesystem.id;
     new EfsFileSystemPolicy(this, "policy", {
-      fileSystemId: this.filesystem.id,
+      fileSystemId: this.fileSystemId,
       policy: efsPolicyDocument(this.filesystem.arn),
     });
     new EfsBackupPolicy(this, "backups", {
-      fileSystemId: this.filesystem.id,
+      fileSystemId: this.fileSystemId,
       backupPolicy: { status: (props.backups ?? true) ? "ENABLED" : "DISABLED" },
     });
     this.securityGroup = new SecurityGroup(this, "security-group", {
@@ -143,14 +146,15 @@ export class EfsSharedHome extends EfsBase {
       description: `EFS filesystem ${this.filesystemName}`,
       tags,
     });
-    this.access = new PoolAccess(this, "access", this.securityGroup.id, nfsPorts, "to-server");
+    this.securityGroupId = this.securityGroup.id;
+    this.access = new PoolAccess(this, "access", this.securityGroupId, nfsPorts, "to-server");
     const subnets = onePerZone(props.vpc.nodeSubnets);
     this.mountTargets = subnets.map(
       ({ zone, subnetId }) =>
         new EfsMountTarget(this, `mount-target-${zone}`, {
-          fileSystemId: this.filesystem.id,
+          fileSystemId: this.fileSystemId,
           subnetId,
-          securityGroups: [this.securityGroup.id],
+          securityGroups: [this.securityGroupId],
         }),
     );
     contribute(this, "filesystems", () => ({
@@ -163,14 +167,6 @@ export class EfsSharedHome extends EfsBase {
       keyId: props.key?.keyName,
       ...this.mountFacts(),
     }));
-  }
-
-  get fileSystemId(): string {
-    return this.filesystem.id;
-  }
-
-  get securityGroupId(): string {
-    return this.securityGroup.id;
   }
 }
 

@@ -182,6 +182,8 @@ export class LustreFilesystem extends LustreBase {
   }
 
   readonly filesystemName: string;
+  readonly fileSystemId: string;
+  readonly securityGroupId: string;
   /** The filesystem as a resource of Terraform, for what the props do not cover. */
   readonly filesystem: FsxLustreFileSystem;
   /** Security group of the servers; only pools that `mountOn` names get in. */
@@ -224,7 +226,8 @@ export class LustreFilesystem extends LustreBase {
       description: `Lustre filesystem ${this.filesystemName}`,
       tags: nameTags(this, this.filesystemName),
     });
-    this.access = new PoolAccess(this, "access", this.securityGroup.id, lustreRules().ports, "both-ways");
+    this.securityGroupId = this.securityGroup.id;
+    this.access = new PoolAccess(this, "access", this.securityGroupId, lustreRules().ports, "both-ways");
     this.access.allowSelf(this.efa ? "all" : "ports");
     this.logGroup = new CloudwatchLogGroup(this, "log-group", {
       namePrefix: `/aws/fsx/${this.filesystemName}-`,
@@ -233,17 +236,10 @@ export class LustreFilesystem extends LustreBase {
       tags: nameTags(this, this.filesystemName),
     });
     this.filesystem = this.createFilesystem(props, plan);
+    this.fileSystemId = this.filesystem.id;
     if (this.efa && props.fabric !== undefined) this.access.allowAll(props.fabric.fabricName, props.fabric);
     this.volumeSource = this.describeVolume(props);
     contribute(this, "filesystems", () => this.describe(props));
-  }
-
-  get fileSystemId(): string {
-    return this.filesystem.id;
-  }
-
-  get securityGroupId(): string {
-    return this.securityGroup.id;
   }
 
   private createFilesystem(props: LustreFilesystemProps, plan: LustrePlan): FsxLustreFileSystem {

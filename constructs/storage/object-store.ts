@@ -88,6 +88,8 @@ export class ObjectStore extends ObjectStoreBase {
   }
 
   readonly storeName: string;
+  readonly bucketName: string;
+  readonly bucketArn: string;
   readonly key?: ICustomerKey;
   /** The bucket as a resource of Terraform, for what the props do not cover. */
   readonly bucket: S3Bucket;
@@ -107,6 +109,7 @@ export class ObjectStore extends ObjectStoreBase {
   readonly objectLockConfiguration?: S3BucketObjectLockConfigurationA;
   /** Copies to other buckets, with the role that makes them; undefined where there are none. */
   readonly replication?: BucketReplication;
+  private readonly bucketId: string;
   private readonly policyStatements: BucketPolicyStatement[];
 
   constructor(scope: Construct, id: string, props: ObjectStoreProps) {
@@ -126,32 +129,35 @@ export class ObjectStore extends ObjectStoreBase {
       forceDestroy: props.forceDestroy ?? false,
       tags: nameTags(this, this.storeName),
     });
+    this.bucketId = this.bucket.id;
+    this.bucketName = this.bucket.bucket;
+    this.bucketArn = this.bucket.arn;
     this.publicAccessBlock = new S3BucketPublicAccessBlock(this, "public-access-block", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       blockPublicAcls: true,
       blockPublicPolicy: true,
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
     this.ownership = new S3BucketOwnershipControls(this, "ownership", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
     this.encryption = this.encrypt();
     this.versioning = new S3BucketVersioningA(this, "versioning", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       versioningConfiguration: { status: versioned ? "Enabled" : "Suspended" },
     });
-    this.policyStatements = tlsOnly(this.bucket.arn);
+    this.policyStatements = tlsOnly(this.bucketArn);
     this.policy = new S3BucketPolicy(this, "policy", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       policy: Lazy.stringValue({ produce: () => bucketPolicyDocument(this.policyStatements) }),
       // S3 answers "operation aborted" when both are written at the same time.
       dependsOn: [this.publicAccessBlock],
     });
     this.objectLockConfiguration = this.lock(lock);
     this.lifecycle = new S3BucketLifecycleConfiguration(this, "lifecycle", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       rule: lifecycleRules(props, tiering, defaults.noncurrentDays),
       dependsOn: [this.versioning],
     });
@@ -171,24 +177,16 @@ export class ObjectStore extends ObjectStoreBase {
     }));
   }
 
-  get bucketName(): string {
-    return this.bucket.bucket;
-  }
-
-  get bucketArn(): string {
-    return this.bucket.arn;
-  }
-
   /** Lets S3 put another bucket's access log into this one, below the other store's name. */
   acceptAccessLogsOf(source: IS3ObjectStore): void {
     const sid = `AccessLogs${this.policyStatements.length}`;
-    this.policyStatements.push(acceptAccessLogs(this.bucket.arn, sid, source.bucketArn));
+    this.policyStatements.push(acceptAccessLogs(this.bucketArn, sid, source.bucketArn));
   }
 
   private encrypt(): S3BucketServerSideEncryptionConfigurationA {
     const byCustomer = this.key !== undefined;
     return new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       rule: [
         {
           applyServerSideEncryptionByDefault: {
@@ -204,7 +202,7 @@ export class ObjectStore extends ObjectStoreBase {
   private lock({ retention }: ObjectLock): S3BucketObjectLockConfigurationA | undefined {
     if (retention === undefined) return undefined;
     return new S3BucketObjectLockConfigurationA(this, "object-lock", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       rule: { defaultRetention: retention },
       dependsOn: [this.versioning],
     });
@@ -217,7 +215,7 @@ export class ObjectStore extends ObjectStoreBase {
     ].flatMap(({ accessTier, days }) => (days === undefined ? [] : [{ accessTier, days }]));
     if (tiering.length === 0) return;
     new S3BucketIntelligentTieringConfiguration(this, "archive", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       name: "archive",
       tiering,
     });
@@ -229,7 +227,7 @@ export class ObjectStore extends ObjectStoreBase {
     const own = "acceptAccessLogsOf" in target ? (target as ObjectStore) : undefined;
     own?.acceptAccessLogsOf(this);
     new S3BucketLoggingA(this, "access-log", {
-      bucket: this.bucket.id,
+      bucket: this.bucketId,
       targetBucket: target.bucketName,
       targetPrefix: `${this.storeName}/`,
       dependsOn: own === undefined ? undefined : [own.policy],
