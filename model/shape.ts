@@ -57,6 +57,8 @@ export class ShapeJudge {
     const problem = (message: string): ShapeProblem => ({ path, message, given: value, allowed: this.words(given) });
     if (schema.type !== undefined && typeOf(value) !== schema.type) {
       yield problem(schema.type === "array" ? "is no list" : `is no ${schema.type}`);
+    } else if (schema.type === "number" && !Number.isFinite(value)) {
+      yield problem("is no finite number");
     } else if (schema.const !== undefined && value !== schema.const) {
       yield problem(`is not ${JSON.stringify(schema.const)}`);
     } else if (schema.enum !== undefined && !schema.enum.includes(value)) {

@@ -15,31 +15,32 @@ export interface S3StateProps {
 export class FactoryState {
   /** Files `terraform.<stack>.tfstate` in the folder that holds `cdktf.out`: for one person and for trials. */
   static local(): FactoryState {
-    return new FactoryState((stack) => {
-      // Relative to cdktf.out/stacks/<stack>, where terraform runs: the same bytes on every machine.
-      new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
-    });
+    return new FactoryState();
   }
 
   /** An S3 bucket with lock files: for teams and pipelines. Needs Terraform 1.10 or newer. */
   static s3(props: S3StateProps): FactoryState {
-    return new FactoryState((stack) => {
-      const prefix = props.keyPrefix === undefined ? "" : `${props.keyPrefix.replace(/\/$/, "")}/`;
-      new S3Backend(stack, {
-        bucket: props.bucket,
-        region: props.region,
-        key: `${prefix}${stack.node.id}.tfstate`,
-        encrypt: true,
-        kmsKeyId: props.kmsKeyArn,
-      });
-      stack.addOverride("terraform.backend.s3.use_lockfile", true);
-    });
+    return new FactoryState({ ...props });
   }
 
-  private constructor(private readonly attach: (stack: TerraformStack) => void) {}
+  private constructor(/** Bucket of the state files; absent where they are local. */ readonly bucket?: S3StateProps) {}
 
   /** Gives the stack its backend. */
   attachTo(stack: TerraformStack): void {
-    this.attach(stack);
+    if (this.bucket === undefined) {
+      // Relative to cdktf.out/stacks/<stack>, where terraform runs: the same bytes on every machine.
+      new LocalBackend(stack, { path: `../../../terraform.${stack.node.id}.tfstate` });
+      return;
+    }
+    const { bucket, region, keyPrefix, kmsKeyArn } = this.bucket;
+    const prefix = keyPrefix === undefined ? "" : `${keyPrefix.replace(/\/$/, "")}/`;
+    new S3Backend(stack, {
+      bucket,
+      region,
+      key: `${prefix}${stack.node.id}.tfstate`,
+      encrypt: true,
+      kmsKeyId: kmsKeyArn,
+    });
+    stack.addOverride("terraform.backend.s3.use_lockfile", true);
   }
 }

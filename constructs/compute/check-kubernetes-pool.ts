@@ -21,6 +21,7 @@ export function checkKubernetesGpuNodePoolProps(props: Facts<KubernetesGpuNodePo
     ...checkCommon(props, path),
     ...checkAnyTaints(props.taints ?? [], path),
     ...checkAccelerator(props, path),
+    ...checkPerNode(props, path),
     ...checkSharing(props, path),
   ];
 }
@@ -141,6 +142,24 @@ function checkAccelerator(props: Facts<KubernetesGpuNodePoolProps>, path: string
     }),
   ];
 }
+
+function checkPerNode(props: Facts<KubernetesGpuNodePoolProps>, path: string): Finding[] {
+  const stated = { acceleratorsPerNode: props.acceleratorsPerNode, "devices.perNode": props.devices?.perNode };
+  return Object.entries(stated).flatMap(([name, given]) =>
+    given === undefined || (Number.isInteger(given) && given >= 1 && given <= mostPerNode)
+      ? []
+      : [
+          problem("ACC-072-accelerators-per-node", `${path}.${name}`, "not a number that a node can have", {
+            given,
+            allowed: `a whole number from 1 to ${mostPerNode}`,
+            fix: `correct '${name}'`,
+          }),
+        ],
+  );
+}
+
+/** More than any machine has, divided as finely as it goes. */
+const mostPerNode = 4096;
 
 /** Accelerators of one node: what was stated, else the figure of the site's machine. */
 export function acceleratorsPerNode(props: Facts<KubernetesGpuNodePoolProps>): number | undefined {

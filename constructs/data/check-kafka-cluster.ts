@@ -1,6 +1,9 @@
 import type { Finding } from "../../validation/finding";
 import { kafkaReplicas, type KafkaClusterProps } from "./kafka-props";
 
+/** A hundred years: Kafka counts milliseconds, and longer times leave the whole numbers. */
+const longestRetentionHours = 876_000;
+
 /** What stands against a Kafka cluster. */
 export function checkKafkaCluster(props: KafkaClusterProps, name: string): Finding[] {
   const findings: Finding[] = [];
@@ -58,11 +61,11 @@ export function checkKafkaCluster(props: KafkaClusterProps, name: string): Findi
       "set 'partitions'",
     );
     check(
-      Number.isFinite(retentionHours) && retentionHours > 0,
+      retentionHours > 0 && retentionHours <= longestRetentionHours,
       `${path}.retentionHours`,
       `topic '${topic}' keeps no message`,
       retentionHours,
-      "a number above 0",
+      `above 0, at most ${longestRetentionHours}: a hundred years`,
       "set 'retentionHours'",
     );
   });

@@ -191,6 +191,15 @@ export function checkJupyterHubProps(props: JupyterHubProps): readonly Finding[]
   for (const image of images.filter((each) => splitImage(each)[1] === "")) {
     problem("image", "an image has no tag", { given: image, allowed: "registry/name:tag", fix: "add the tag" });
   }
+  const { idleMinutes = 60, maxHours = 1, homeGiB = 20 } = props;
+  for (const [field, given] of Object.entries({ idleMinutes, maxHours, homeGiB })) {
+    if (Number.isInteger(given) && given >= 1 && given <= 1e6) continue;
+    problem(field, "not a time or a size that a notebook can have", {
+      given,
+      allowed: "a whole number from 1 to 1000000",
+      fix: `give '${field}' one, or leave it out`,
+    });
+  }
   props.profiles.forEach(({ title, pool, accelerators = 0, cpus, memoryGiB }, index) => {
     const asked: readonly [string, number, number | undefined][] = [
       ["accelerators", accelerators, pool.accelerators?.perNode ?? 0],

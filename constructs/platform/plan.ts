@@ -38,8 +38,8 @@ export function planPlatform(
 // Helm's own limit is 53 characters; the manifests' release adds "-manifests".
 const longestName = 53 - "-manifests".length;
 
-/** Names that the renderer's own children have. */
-const reservedName = /^(kubernetes|helm|manifest-chart|namespace-.*)$/;
+/** Names that the renderer's own children have, and one that every object of JavaScript has. */
+const reservedName = /^(kubernetes|helm|manifest-chart|namespace-.*|constructor)$/;
 
 function descriptionFindings(component: IPlatformComponent, path: string): Finding[] {
   const findings: Finding[] = [];
@@ -52,7 +52,7 @@ function descriptionFindings(component: IPlatformComponent, path: string): Findi
       message: "the name of a platform component is no name of a Helm release",
       path,
       given: component.name,
-      allowed: `lower-case letters, digits and inner dashes, at most ${longestName} characters; not kubernetes, helm, manifest-chart, namespace-…`,
+      allowed: `lower-case letters, digits and inner dashes, at most ${longestName} characters; not kubernetes, helm, manifest-chart, namespace-…, constructor`,
       fix: "give the component another 'name'",
     });
   }

@@ -145,6 +145,23 @@ function checkShape(props: ModelEndpointProps, problem: Report): void {
       "remove the slash",
     );
   }
+  const { replicas = 1, weightsReadGBps = 1 } = props;
+  check(
+    Number.isInteger(replicas) && replicas >= 1,
+    "replicas",
+    "the number of copies is none",
+    replicas,
+    "a whole number from 1",
+    "set 'replicas', or leave it out",
+  );
+  check(
+    weightsReadGBps >= 0.001 && Number.isFinite(weightsReadGBps),
+    "weightsReadGBps",
+    "at this rate the weights would never be read",
+    weightsReadGBps,
+    "GB per second, from 0.001",
+    "state what the store gives, or leave it out",
+  );
   if (canary !== undefined) {
     check(
       Number.isInteger(canary.percent) && canary.percent >= 1 && canary.percent <= 99,

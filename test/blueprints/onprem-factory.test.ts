@@ -160,11 +160,23 @@ describe("what a factory is made of", () => {
 
 describe("wrong props", () => {
   test("of a node's figures are named before a quota is reckoned from them", () => {
-    const pools = [{ ...golden.pools[0]!, vCpus: NaN, memoryGiB: -1 }];
+    const pools = [{ ...golden.pools[0]!, vCpus: -2, memoryGiB: -1 }];
     const found = checkOnPremFactoryProps({ ...golden, pools }, "demo");
     expect(found.map(({ rule, path }) => `${rule} ${path}`)).toEqual(
       expect.arrayContaining(["CAP-060-pool-nodes demo.pools[0].vCpus", "CAP-060-pool-nodes demo.pools[0].memoryGiB"]),
     );
+  });
+
+  it("of accelerators are named where no machine has as many", () => {
+    const devices = { resourceName: "nvidia.com/gpu", perNode: 0.5 };
+    const pools = [{ ...golden.pools[0]!, acceleratorsPerNode: 1e300, devices }];
+    const found = checkOnPremFactoryProps({ ...golden, pools }, "demo").filter(({ rule }) =>
+      rule.startsWith("ACC-072"),
+    );
+    expect(found.map(({ path }) => path)).toEqual([
+      "demo.pools[0].acceleratorsPerNode",
+      "demo.pools[0].devices.perNode",
+    ]);
   });
 
   test("are told all at once, with a path each", () => {

@@ -4,12 +4,14 @@ import {
   checkCloudFactoryProps,
   checkHybridFactoryProps,
   checkOnPremFactoryProps,
+  FactoryState,
   llmServing,
   OnPremFactory,
   researchPlatform,
   type CloudFactoryProps,
   type PresetParts,
 } from "../../blueprints";
+import { Delivery } from "../../constructs/platform";
 import { suggestNames } from "../../catalog/lookup";
 import { FactoryError, type Finding } from "../../validation";
 import { atSite, everything, research, site } from "./preset-props";
@@ -56,13 +58,20 @@ describe("props of another type", () => {
     ["another word", { intent: "trainning" }, "intent", "is none of inference, mixed, training", '"trainning"'],
     ["a number among texts", { tags: { team: 7 } }, "tags.team", "is no string", "7"],
     ["what is no number at all", { systemNodes: 3n }, "systemNodes", "is no number", "3"],
+    ["not a number", { budgetUsdPerHour: NaN }, "budgetUsdPerHour", "is no finite number", "NaN"],
+    [
+      "no end",
+      { accountLimits: { "L-417A185B": Infinity } },
+      "accountLimits.L-417A185B",
+      "is no finite number",
+      "Infinity",
+    ],
   ])("%s is refused", (_, change, prop, message, given) => {
     expect(check(change)).toMatchObject([{ path: `factory.${prop}`, message: `the value ${message}`, given }]);
   });
 
   it("are all said at once, with what is missing", () => {
-    const { region: _, ...props } = golden;
-    const given = { ...props, zones: 2, pools: [{ name: 7 }] } as unknown as CloudFactoryProps;
+    const given = { ...golden, region: undefined, zones: 2, pools: [{ name: 7 }] } as unknown as CloudFactoryProps;
     expect(brief(checkCloudFactoryProps(given, "factory"))).toEqual([
       "PRP-001 factory.region",
       "PRP-001 factory.zones",
@@ -88,6 +97,17 @@ describe("props of another type", () => {
     expect(brief(check({ pools: [{ ...pool, capacity }] }))).toEqual(["PRP-001 factory.pools[0].capacity.minNodes"]);
   });
 
+  it("are found in what makers of instances were told", () => {
+    const state = FactoryState.s3({ bucket: "state", region: "eu-north-1", keyPrefix: 7 as never });
+    expect(brief(check({ state }))).toEqual(["PRP-001 factory.state.bucket.keyPrefix"]);
+    expect(brief(check({ state: FactoryState.s3(undefined as never) }))).toEqual([
+      "PRP-001 factory.state.bucket.bucket",
+      "PRP-001 factory.state.bucket.region",
+    ]);
+    const deliveries = [Delivery.argoCd(undefined as never), Delivery.flux(null as never), Delivery.folder()];
+    expect(brief(check({ deliveries }))).toEqual(["PRP-001 factory.deliveries[0].options.repository"]);
+  });
+
   it("are none of several forms, or a wrong one of them", () => {
     expect(check({ boundary: 7 })).toMatchObject([{ message: "the value has none of the forms that it may have" }]);
     const [home] = onPremShapes.map((shape) => propsOf(shape));
@@ -103,7 +123,7 @@ describe("props of another type", () => {
   });
 
   it("are not the same as values that the checks refuse: those are said by what they mean", () => {
-    expect(brief(check({ pools: [{ ...pool, maxPodsPerNode: NaN }] }))[0]).not.toContain("PRP");
+    expect(brief(check({ pools: [{ ...pool, maxPodsPerNode: -1 }] }))[0]).not.toContain("PRP");
   });
 
   it("are found in each part of a hybrid factory where it stands", () => {

@@ -1,5 +1,5 @@
 export { argoCdFiles, type ArgoCdOptions, type GitLocation } from "./argocd";
-export { checkDelivery, Delivery } from "./delivery";
+export { checkDelivery, Delivery, type DeliveryOptions } from "./delivery";
 export type { DeliveryFile } from "./delivery-file";
 export { fluxFiles, type FluxOptions } from "./flux";
 export { folderFiles, type FolderOptions } from "./folder";

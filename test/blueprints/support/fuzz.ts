@@ -81,7 +81,7 @@ function isRefused(act: () => unknown): boolean {
   }
 }
 
-const unsound = /TfToken\[|Token\[|\[object Object\]|-1\.888154589|\bundefined\b|\bNaN\b/;
+const unsound = /TfToken\[|Token\[|\[object Object\]|-1\.888154589|\bundefined\b|\b(?:NaN|Infinity)\b/;
 /** What is no number is written as null, which no argument that a construct sets ever is. */
 const noArgument = /[:,[]\s*null\b/;
 

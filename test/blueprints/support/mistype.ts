@@ -8,9 +8,6 @@ const others = (): readonly unknown[] => [
   ...[() => undefined, () => [null], () => ({})],
 ];
 
-/** Fields of instances that no caller writes. */
-const madeOfOthers = new Set(["attach", "details"]);
-
 interface Mistake {
   readonly at: number;
   readonly how: number;
@@ -47,8 +44,8 @@ function make({ at, how, other }: Mistake, props: object): void {
 /** Every place that a program can write: all data, and what it may hand to the makers of instances. */
 function* placesIn(holder: object): Generator<readonly [object, string]> {
   for (const [key, value] of Object.entries(holder) as [string, unknown][]) {
-    const isMade = !isData(holder) && !Array.isArray(holder) && (typeof value === "function" || madeOfOthers.has(key));
-    if (!isMade) yield [holder, key];
+    // What an instance keeps to itself no caller writes.
+    if (isData(holder) || Array.isArray(holder) || key !== "details") yield [holder, key];
     if (typeof value === "object" && value !== null) yield* placesIn(value);
   }
 }

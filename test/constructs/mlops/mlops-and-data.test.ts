@@ -232,6 +232,7 @@ describe("a Kafka cluster", () => {
           { name: "Events_1", partitions: 0, retentionHours: -1 },
           { name: "a", partitions: 1 },
           { name: "a", partitions: 1 },
+          { name: "b", retentionHours: 1e300 },
         ],
         clients: [{ name: "x", reads: ["nothing"] }, { name: "x" }],
       });
@@ -243,6 +244,7 @@ describe("a Kafka cluster", () => {
       /no name of a Kubernetes object/,
       /has no part to read/,
       /keeps no message/,
+      /topics\[3\]\.retentionHours/,
       /two clients have one name/,
       /names no topic, or one that the cluster does not have/,
     ]) {
@@ -339,6 +341,9 @@ describe("JupyterHub", () => {
     ["no profile", { profiles: [] }, /nobody could start a notebook/],
     ["no group", { signOn: { ...notebookSignOn, groups: [] } }, /nobody could sign on/],
     ["an image without a tag", { image: "registry.example.org:5000/notebook" }, /an image has no tag/],
+    ["a time that is none", { idleMinutes: NaN }, /jupyterhub\.idleMinutes: not a time/],
+    ["hours that no clock counts", { maxHours: 1e300 }, /jupyterhub\.maxHours: not a time/],
+    ["a home without room", { homeGiB: 0 }, /jupyterhub\.homeGiB: not a time or a size/],
   ])("refuses %s", (_, props, message) => {
     expect(() => hub(props)).toThrow(FactoryError);
     expect(() => hub(props)).toThrow(message);

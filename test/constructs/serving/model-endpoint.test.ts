@@ -186,6 +186,8 @@ describe("what cannot serve", () => {
       "SRV-010-serving-pool",
     ],
     ["a name that no Service has", { name: "Llama_70B" }, "SRV-011-endpoint-props"],
+    ["half a copy", { replicas: 0.5 }, "SRV-011-endpoint-props"],
+    ["weights that are never read", { weightsReadGBps: 0 }, "SRV-011-endpoint-props"],
     ["a model nobody knows", { model: "lama-3.1-70b" }, "SRV-011-endpoint-props"],
     [
       "a digest that is none",
