@@ -59,6 +59,9 @@ function checkNodes({ site, poolName, nodes }: Facts<KubernetesPoolProps>, path:
   ];
 }
 
+/** More than any node has of anything; sums over nodes stay numbers. */
+const mostOfAFigure = 1e9;
+
 /** Figures of one node: quotas, estimates and prices are reckoned from them. */
 function checkFigures(props: Facts<KubernetesPoolProps>, path: string): Finding[] {
   const { vCpus, memoryGiB, networkGbpsPerNode, localScratchGB, usdPerNodeHour } = props;
@@ -70,12 +73,12 @@ function checkFigures(props: Facts<KubernetesPoolProps>, path: string): Finding[
     ["usdPerNodeHour.usd", usdPerNodeHour?.usd],
   ];
   return figures.flatMap(([name, given]) =>
-    given === undefined || (Number.isFinite(given) && given >= 0)
+    given === undefined || (given >= 0 && given <= mostOfAFigure)
       ? []
       : [
           problem("CAP-060-pool-nodes", `${path}.${name}`, "not a figure that a node can have", {
             given,
-            allowed: "a number from 0",
+            allowed: `a number from 0 to ${mostOfAFigure}`,
             fix: `correct '${name}', or leave it out where it is not known`,
           }),
         ],

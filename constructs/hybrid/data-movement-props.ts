@@ -64,16 +64,21 @@ function checkName({ name, prefix = "/" }: DataMovementFacts, path: string): Fin
   ];
 }
 
+/** A rate in Mbps that a copy may be kept to; no link gives more than the most. */
+export function isRate(mbps: number): boolean {
+  return mbps >= 1 && mbps <= 1e6;
+}
+
 function checkAmounts(facts: DataMovementFacts, link: TransferLink, path: string): Finding[] {
   const { totalGB, dailyChangeGB, everyHours, limitMbps } = facts;
   const amounts = [totalGB, dailyChangeGB].every((amount) => Number.isFinite(amount) && amount >= 0);
   // DataSync starts a task every hour at the most.
   const times = Number.isInteger(everyHours) && everyHours >= 1 && everyHours <= 720;
-  if (!amounts || !times || (limitMbps !== undefined && !(limitMbps >= 1))) {
+  if (!amounts || !times || (limitMbps !== undefined && !isRate(limitMbps))) {
     return [
       problem("HYB-027-dataset-sync", path, `the figures of the copy '${facts.name}' are no amounts, times or rate`, {
         given: { totalGB, dailyChangeGB, everyHours, limitMbps },
-        allowed: "gigabytes of 0 or more, whole hours from 1 to 720, 1 Mbps or more",
+        allowed: "gigabytes of 0 or more, whole hours from 1 to 720, 1 to 1000000 Mbps",
         fix: "state what is there, what is new within a day, and how often it is copied",
       }),
     ];

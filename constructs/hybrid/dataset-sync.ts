@@ -4,6 +4,7 @@ import { problem } from "../aws/problem";
 import type { KubernetesObject } from "../contracts";
 import { PlatformComponent, restrictedNamespace } from "../platform";
 import { checkDeparture, movementLabels, type DataClass } from "./data-classes";
+import { isRate } from "./data-movement-props";
 
 export interface DatasetSyncProps {
   /** Name of the component and of what it makes, a DNS label. */
@@ -49,11 +50,11 @@ export function checkDatasetSyncProps(props: DatasetSyncProps, path: string): Fi
       }),
     );
   }
-  if (props.limitMbps !== undefined && !(props.limitMbps >= 1)) {
+  if (props.limitMbps !== undefined && !isRate(props.limitMbps)) {
     findings.push(
       problem("HYB-027-dataset-sync", `${path}.limitMbps`, "not a rate", {
         given: props.limitMbps,
-        allowed: "1 Mbps or more",
+        allowed: "1 to 1000000 Mbps",
         fix: "leave it out for all that the link gives",
       }),
     );

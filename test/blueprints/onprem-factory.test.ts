@@ -160,7 +160,7 @@ describe("what a factory is made of", () => {
 
 describe("wrong props", () => {
   test("of a node's figures are named before a quota is reckoned from them", () => {
-    const pools = [{ ...golden.pools[0]!, vCpus: -2, memoryGiB: -1 }];
+    const pools = [{ ...golden.pools[0]!, vCpus: 1e300, memoryGiB: -1 }];
     const found = checkOnPremFactoryProps({ ...golden, pools }, "demo");
     expect(found.map(({ rule, path }) => `${rule} ${path}`)).toEqual(
       expect.arrayContaining(["CAP-060-pool-nodes demo.pools[0].vCpus", "CAP-060-pool-nodes demo.pools[0].memoryGiB"]),

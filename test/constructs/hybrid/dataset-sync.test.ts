@@ -68,6 +68,7 @@ describe("a copy that is refused", () => {
     ["a directory above the claim", { directory: "../other" }, "HYB-027-dataset-sync"],
     ["no directory", { directory: "" }, "HYB-027-dataset-sync"],
     ["no rate", { limitMbps: 0 }, "HYB-027-dataset-sync"],
+    ["a rate beyond all links", { limitMbps: 1e300 }, "HYB-027-dataset-sync"],
   ])("has %s", (_, change, rule) => {
     expect(checkDatasetSyncProps({ ...golden, ...change }, "x").map((finding) => finding.rule)).toEqual([rule]);
     expect(() => new DatasetSync({ ...golden, ...change })).toThrow(FactoryError);
