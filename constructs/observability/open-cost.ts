@@ -105,9 +105,12 @@ function costModel({ usdPerCpuHour, usdPerMemoryGiBHour, usdPerAcceleratorHour, 
   };
 }
 
+/** Nothing costs more; a price for a month stays a number. */
+const highestPrice = 1e9;
+
 function checkOpenCostProps({ prices, name }: OpenCostProps): Finding[] {
   return Object.entries(prices).flatMap(([field, given]: [string, unknown]): Finding[] =>
-    given === undefined || (typeof given === "number" && Number.isFinite(given) && given >= 0)
+    given === undefined || (typeof given === "number" && given >= 0 && given <= highestPrice)
       ? []
       : [
           {
@@ -117,7 +120,7 @@ function checkOpenCostProps({ prices, name }: OpenCostProps): Finding[] {
             path: `${name ?? "opencost"}.prices.${field}`,
             message: `'${field}' is no price`,
             given,
-            allowed: "a number from 0",
+            allowed: `a number from 0 to ${highestPrice}`,
             fix: `set '${field}'`,
           },
         ],

@@ -229,9 +229,9 @@ function heat(airKW: number, liquidKW: number, rearDoorKW: number, settings: Set
 function checkGrid(facilityPeakKW: number, input: PowerInput, problems: PlanProblem[]): void {
   for (const name of ["gridLimitKW", "carbonGPerKWh"] as const) {
     const given = input[name];
-    if (given === undefined || (Number.isFinite(given) && given >= 0)) continue;
+    if (given === undefined || (given >= 0 && given <= 1e9)) continue;
     const fix = `correct ${name}, or leave it out`;
-    problems.push(wrongInput(name, given, `${name} is no usable number`, "a number from 0", fix));
+    problems.push(wrongInput(name, given, `${name} is no usable number`, "a number from 0 to 1000000000", fix));
   }
   if (input.gridLimitKW === undefined || facilityPeakKW <= input.gridLimitKW) return;
   problems.push({

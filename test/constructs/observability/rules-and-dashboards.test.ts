@@ -168,7 +168,7 @@ describe("OpenCost", () => {
   });
 
   it("refuses what is no price", () => {
-    const prices = { usdPerCpuHour: -1, usdPerMemoryGiBHour: NaN, usdPerAcceleratorHour: 0 };
+    const prices = { usdPerCpuHour: -1, usdPerMemoryGiBHour: 1e300, usdPerAcceleratorHour: 0 };
     expect(() => new OpenCost({ monitoring, prices })).toThrow(/usdPerCpuHour[\s\S]*usdPerMemoryGiBHour/);
   });
 

@@ -105,7 +105,7 @@ describe("planPower", () => {
         loading: Number.NaN,
         upsModuleKW: Infinity,
         gridLimitKW: -1,
-        carbonGPerKWh: Number.NaN,
+        carbonGPerKWh: 1e300,
       },
     );
     expect(plan.problems.map((problem) => problem.path)).toEqual(
