@@ -40,11 +40,12 @@ export interface ShapeProblem {
 export class ShapeJudge {
   /**
    * @param definitions what `$ref` names
-   * @param unknownKeys whether fields that a schema does not know are problems
+   * @param ofPeople whether people wrote the values: fields that a schema does not know are problems then, and numbers
+   * that nothing can be reckoned with
    */
   constructor(
     private readonly definitions: Definitions,
-    private readonly unknownKeys: boolean,
+    private readonly ofPeople: boolean,
   ) {}
 
   /** Everything in a value that a schema does not allow. */
@@ -59,6 +60,8 @@ export class ShapeJudge {
       yield problem(schema.type === "array" ? "is no list" : `is no ${schema.type}`);
     } else if (schema.type === "number" && !Number.isFinite(value)) {
       yield problem("is no finite number");
+    } else if (this.ofPeople && typeof value === "number" && isOutOfReach(value)) {
+      yield problem("is a number that nothing can be reckoned with");
     } else if (schema.const !== undefined && value !== schema.const) {
       yield problem(`is not ${JSON.stringify(schema.const)}`);
     } else if (schema.enum !== undefined && !schema.enum.includes(value)) {
@@ -85,7 +88,7 @@ export class ShapeJudge {
     for (const [key, field] of Object.entries(value) as [string, unknown][]) {
       if (Object.hasOwn(properties, key)) continue;
       if (typeof additionalProperties === "object") yield* this.problems(field, additionalProperties, at(key));
-      else if (additionalProperties === false && this.unknownKeys && field !== undefined) {
+      else if (additionalProperties === false && this.ofPeople && field !== undefined) {
         const free = Object.keys(properties).filter((known) => Reflect.get(value, known) === undefined);
         const [nearest] = suggestNames(key, free);
         const allowed = nearest ?? Object.keys(properties).join(", ");
@@ -141,6 +144,11 @@ export class ShapeJudge {
       return `an object with ${(schema.required ?? Object.keys(schema.properties ?? {})).join(", ")}`;
     return schema.type === undefined ? "anything" : (inWords[schema.type] ?? schema.type);
   }
+}
+
+/** Sums and quotients of such numbers have no end. CDKTF's tokens of numbers are far below zero, and stay. */
+function isOutOfReach(value: number): boolean {
+  return value > Number.MAX_SAFE_INTEGER || (value > 0 && value < 1e-9);
 }
 
 const inWords: Readonly<Record<string, string>> = {

@@ -160,7 +160,7 @@ describe("what a factory is made of", () => {
 
 describe("wrong props", () => {
   test("of a node's figures are named before a quota is reckoned from them", () => {
-    const pools = [{ ...golden.pools[0]!, vCpus: 1e300, memoryGiB: -1 }];
+    const pools = [{ ...golden.pools[0]!, vCpus: 1e12, memoryGiB: -1 }];
     const found = checkOnPremFactoryProps({ ...golden, pools }, "demo");
     expect(found.map(({ rule, path }) => `${rule} ${path}`)).toEqual(
       expect.arrayContaining(["CAP-060-pool-nodes demo.pools[0].vCpus", "CAP-060-pool-nodes demo.pools[0].memoryGiB"]),
@@ -169,7 +169,7 @@ describe("wrong props", () => {
 
   it("of accelerators are named where no machine has as many", () => {
     const devices = { resourceName: "nvidia.com/gpu", perNode: 0.5 };
-    const pools = [{ ...golden.pools[0]!, acceleratorsPerNode: 1e300, devices }];
+    const pools = [{ ...golden.pools[0]!, acceleratorsPerNode: 1e6, devices }];
     const found = checkOnPremFactoryProps({ ...golden, pools }, "demo").filter(({ rule }) =>
       rule.startsWith("ACC-072"),
     );

@@ -58,6 +58,13 @@ describe("props of another type", () => {
     ["another word", { intent: "trainning" }, "intent", "is none of inference, mixed, training", '"trainning"'],
     ["a number among texts", { tags: { team: 7 } }, "tags.team", "is no string", "7"],
     ["what is no number at all", { systemNodes: 3n }, "systemNodes", "is no number", "3"],
+    [
+      "a number beyond all",
+      { systemNodes: 1e300 },
+      "systemNodes",
+      "is a number that nothing can be reckoned with",
+      "1e+300",
+    ],
     ["not a number", { budgetUsdPerHour: NaN }, "budgetUsdPerHour", "is no finite number", "NaN"],
     [
       "no end",
