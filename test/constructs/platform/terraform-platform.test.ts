@@ -197,11 +197,14 @@ describe("what is wrong with a list of components", () => {
     ]);
   });
 
-  it.each(["Upper", "-dash", "x".repeat(44), "", "helm", "namespace-x", "constructor"])("includes the name '%s'", (name) => {
-    expect(findingsOf(() => synthPlatform([fakeChart(name, { namespace: "n" })]))).toMatchObject([
-      { rule: "PLT-052-component-name", given: name },
-    ]);
-  });
+  it.each(["Upper", "-dash", "x".repeat(44), "", "helm", "namespace-x", "constructor"])(
+    "includes the name '%s'",
+    (name) => {
+      expect(findingsOf(() => synthPlatform([fakeChart(name, { namespace: "n" })]))).toMatchObject([
+        { rule: "PLT-052-component-name", given: name },
+      ]);
+    },
+  );
 
   it("names a missing dependency", () => {
     const [finding] = findingsOf(() => synthPlatform([fakeChart("kueue", { dependsOn: [fakeChart("cert-manager")] })]));
