@@ -1,4 +1,5 @@
-import { documentsFromMemory } from "../documents";
+import { problem } from "../constructs/aws/problem";
+import { DocumentError, documentsFromMemory, type Documents } from "../documents";
 import { Annotations, type TerraformStack } from "../core/cdktf";
 import { factoryFileContent, type FactoryModel } from "../model";
 import {
@@ -9,6 +10,7 @@ import {
   subjectOf,
   type Acknowledgement,
   type Rule,
+  type Subject,
 } from "../validation";
 
 export interface DesignRulesProps {
@@ -48,8 +50,25 @@ export function enforceDesignRules(props: DesignRulesProps): void {
 function checkStacks({ stacks, model, acknowledgements, rules = designRules }: DesignRulesProps) {
   const emitted = stacks.map((stack) => [stack.node.id, JSON.parse(JSON.stringify(stack.toTerraform()))] as const);
   const factory: unknown = JSON.parse(factoryFileContent(model()));
-  return runRules(rules, subjectOf(documentsFromMemory(Object.fromEntries(emitted), factory)), {
+  return runRules(rules, subjectAtSynth(documentsFromMemory(Object.fromEntries(emitted), factory)), {
     acknowledgements,
     judgesExpiry: false,
   });
+}
+
+/** What a construct puts into the model and only Terraform knows is left out of it; it may be what the model needs. */
+function subjectAtSynth(documents: Documents): Subject {
+  try {
+    return subjectOf(documents);
+  } catch (error) {
+    if (!(error instanceof DocumentError)) throw error;
+    throw new FactoryError(
+      error.problems.map(({ path, message }) =>
+        problem("PRP-003-model-value", path, `what a construct says of itself in the factory model ${message}`, {
+          allowed: "a value that is known when the program runs",
+          fix: "write the value out in the props of that construct, in place of one that only Terraform knows",
+        }),
+      ),
+    );
+  }
 }

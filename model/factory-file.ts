@@ -21,7 +21,10 @@ export class FactoryFile extends Construct {
 
 /** The model as the file holds it: values that only terraform will know are left out, as the model's absent facts are. */
 export function factoryFileContent(model: FactoryModel): string {
-  const known = (_: string, value: unknown): unknown => (Token.isUnresolved(value) ? undefined : value);
+  const known = (_: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return Token.isUnresolved(value) ? [] : value.filter((item) => !Token.isUnresolved(item));
+    return Token.isUnresolved(value) ? undefined : value;
+  };
   return `${JSON.stringify(model, known, 2)}\n`;
 }
 

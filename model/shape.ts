@@ -17,6 +17,8 @@ export interface Schema {
   readonly class?: string;
   /** What a function gives. */
   readonly returns?: Schema;
+  /** Set where a text or number may be no token: what it says is needed before Terraform runs. */
+  readonly known?: boolean;
 }
 
 /** Schemas by name, as `$ref` names them. */
@@ -62,6 +64,11 @@ export class ShapeJudge {
       yield problem("is no finite number");
     } else if (this.ofPeople && typeof value === "number" && isOutOfReach(value)) {
       yield problem("is a number that nothing can be reckoned with");
+    } else if (schema.known === true && isToken(value)) {
+      yield {
+        ...problem("is known only when Terraform applies"),
+        allowed: `${this.words(given)} that the program knows`,
+      };
     } else if (schema.const !== undefined && value !== schema.const) {
       yield problem(`is not ${JSON.stringify(schema.const)}`);
     } else if (schema.enum !== undefined && !schema.enum.includes(value)) {
@@ -144,6 +151,11 @@ export class ShapeJudge {
       return `an object with ${(schema.required ?? Object.keys(schema.properties ?? {})).join(", ")}`;
     return schema.type === undefined ? "anything" : (inWords[schema.type] ?? schema.type);
   }
+}
+
+/** The core is not loaded for it: checks of written files go without. */
+function isToken(value: unknown): boolean {
+  return typeof value === "string" ? value.includes("${TfToken[") : typeof value === "number" && value < -1e280;
 }
 
 /** Sums and quotients of such numbers have no end. CDKTF's tokens of numbers are far below zero, and stay. */

@@ -401,8 +401,8 @@ export interface ServiceNode extends ModelNode {
   readonly clusterId: string;
   /** Kubernetes namespace. */
   readonly namespace: string;
-  /** Helm chart; absent for a component of manifests only. */
-  readonly chart?: { readonly name: string; readonly version: string; readonly repository: string };
+  /** Helm chart; absent for a component of manifests only. The repository is absent where only Terraform knows it. */
+  readonly chart?: { readonly name: string; readonly version: string; readonly repository?: string };
   /** Images that it pulls, where known. */
   readonly images: readonly string[];
   /** Ids of the components that must be ready first. */

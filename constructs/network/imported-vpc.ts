@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { findRegion } from "../../catalog";
+import { Token } from "../../core/cdktf";
 import { contribute } from "../../model";
 import type { Finding } from "../../validation/finding";
 import { problem, raise, type ProblemDetails } from "../aws/problem";
@@ -93,8 +94,8 @@ export class ImportedVpc extends Construct implements IFactoryVpc {
       siteId: this.region,
       cidrBlocks: this.cidrBlocks,
       subnets: [
-        ...this.nodeSubnets.map((subnet) => ({ name: subnet.subnetId, kind: "node" as const, ...placed(subnet) })),
-        ...this.publicSubnets.map((subnet) => ({ name: subnet.subnetId, kind: "public" as const, ...placed(subnet) })),
+        ...this.nodeSubnets.map((subnet) => subnetFacts(subnet, "node")),
+        ...this.publicSubnets.map((subnet) => subnetFacts(subnet, "public")),
       ],
       closed: this.closed,
       natGateways: 0,
@@ -103,6 +104,7 @@ export class ImportedVpc extends Construct implements IFactoryVpc {
   }
 }
 
-function placed(subnet: VpcSubnet): { zone: string; cidrBlock?: string } {
-  return { zone: subnet.zone, cidrBlock: subnet.cidrBlock };
+/** An id that a data source looks up is not known yet: the subnet is then called by where it is. */
+function subnetFacts<Kind extends string>({ subnetId, zone, cidrBlock }: VpcSubnet, kind: Kind) {
+  return { name: Token.isUnresolved(subnetId) ? `${kind}-${zone}` : subnetId, kind, zone, cidrBlock };
 }

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { CloudFactory } from "../../blueprints";
 import { cloudPropsWith } from "./support/cloud-props";
 import { disturbed } from "./support/disturb";
-import { buildsOrSaysWhy, saysWhatIsOfAnotherType } from "./support/fuzz";
-import { mistyped } from "./support/mistype";
+import { buildsOrSaysWhy, saysWhatIsOfAnotherType, saysWhatMustBeKnown } from "./support/fuzz";
+import { computed, mistyped } from "./support/mistype";
 import { cloudShapes, propsOf } from "./support/shapes";
 
 describe("CloudFactory with any props", () => {
@@ -18,4 +18,5 @@ describe("CloudFactory with any props", () => {
 describe("CloudFactory with props of other types", () => {
   const shapes = cloudShapes.map((shape) => ({ ...shape, components: () => [] }));
   saysWhatIsOfAnotherType(mistyped(shapes), (app, given) => new CloudFactory(app, "factory", propsOf(given)), 20);
+  saysWhatMustBeKnown(computed(shapes), (app, given) => new CloudFactory(app, "factory", propsOf(given)), 6);
 });

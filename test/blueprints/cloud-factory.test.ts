@@ -1,6 +1,12 @@
-import { App } from "cdktf";
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformStack, Token } from "cdktf";
 import { Capacity, EksGpuNodePool } from "../../constructs/compute";
 import { CloudFactory, FactoryState, checkCloudFactoryProps, type CloudFactoryProps } from "../../blueprints";
+import { readFactoryModel } from "../../model";
 import { FactoryError } from "../../validation/factory-error";
 import { dataSourcesOf, resourcesOf, synthStack } from "../../testing";
 
@@ -101,6 +107,38 @@ test("a factory in an existing VPC creates no network", () => {
   const infra = synthStack(build({ vpc }).infra);
   expect(infra.resource).not.toHaveProperty("aws_vpc");
   expect(infra.resource).not.toHaveProperty("aws_subnet");
+});
+
+test("a factory in a VPC whose ids a data source looks up is synthesised; the model names its subnets by their places", () => {
+  const app = new App({ outdir: mkdtempSync(join(process.env.AI_FACTORY_TEST_DIR ?? "", "looked-up-")) });
+  const stack = new TerraformStack(app, "existing");
+  new AwsProvider(stack, "aws", { region: "eu-north-1" });
+  const vpc = new DataAwsVpc(stack, "vpc", { tags: { Name: "main" } });
+  const nodeSubnets = golden.zones.map((zone) => {
+    const { id, cidrBlock } = new DataAwsSubnet(stack, zone, { vpcId: vpc.id, availabilityZone: zone });
+    return { subnetId: id, zone, cidrBlock };
+  });
+  const existing = { vpcId: vpc.id, region: "eu-north-1", cidrBlocks: [vpc.cidrBlock], nodeSubnets };
+  new CloudFactory(app, "demo", { ...golden, vpc: existing });
+  app.synth();
+  const { networks } = readFactoryModel(join(app.outdir, "factory.json"));
+  expect(networks).toMatchObject([
+    { cidrBlocks: [], subnets: [{ name: "node-eu-north-1a" }, { name: "node-eu-north-1b" }] },
+  ]);
+});
+
+test("a pool of one's own whose name only Terraform knows is refused with the place in the model", () => {
+  const factory = build();
+  new EksGpuNodePool(factory.infra, "own", {
+    cluster: factory.infra.cluster,
+    poolName: Token.asString({ resolve: () => "own" }),
+    instanceType: "g6e.12xlarge",
+    capacity: Capacity.onDemand({ minNodes: 1, maxNodes: 1 }),
+  });
+  const validate = () => factory.platform.node.validate();
+  expect(validate).toThrow(FactoryError);
+  expect(validate).toThrow("PRP-003-model-value");
+  expect(validate).toThrow("factory.json: pools[2].id");
 });
 
 test("state in S3 is encrypted and locked", () => {

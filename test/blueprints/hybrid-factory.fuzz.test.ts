@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { HybridFactory } from "../../blueprints";
 import { disturbed } from "./support/disturb";
-import { buildsOrSaysWhy, saysWhatIsOfAnotherType } from "./support/fuzz";
-import { mistyped } from "./support/mistype";
+import { buildsOrSaysWhy, saysWhatIsOfAnotherType, saysWhatMustBeKnown } from "./support/fuzz";
+import { computed, mistyped } from "./support/mistype";
 import { hybridPropsWith } from "./support/hybrid-props";
 import { hybridShapes, propsOf } from "./support/shapes";
 
@@ -18,4 +18,5 @@ describe("HybridFactory with any props", () => {
 describe("HybridFactory with props of other types", () => {
   const shapes = hybridShapes.map((shape) => ({ ...shape, cloud: { ...shape.cloud, components: () => [] } }));
   saysWhatIsOfAnotherType(mistyped(shapes), (app, given) => new HybridFactory(app, "factory", propsOf(given)), 20);
+  saysWhatMustBeKnown(computed(shapes), (app, given) => new HybridFactory(app, "factory", propsOf(given)), 6);
 });

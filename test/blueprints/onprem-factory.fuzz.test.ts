@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { OnPremFactory } from "../../blueprints";
 import { disturbed } from "./support/disturb";
-import { buildsOrSaysWhy, saysWhatIsOfAnotherType } from "./support/fuzz";
-import { mistyped } from "./support/mistype";
+import { buildsOrSaysWhy, saysWhatIsOfAnotherType, saysWhatMustBeKnown } from "./support/fuzz";
+import { computed, mistyped } from "./support/mistype";
 import { onPremPropsWith } from "./support/onprem-props";
 import { onPremShapes, propsOf } from "./support/shapes";
 
@@ -18,4 +18,5 @@ describe("OnPremFactory with any props", () => {
 describe("OnPremFactory with props of other types", () => {
   const shapes = onPremShapes.map((shape) => ({ ...shape, components: () => [], storage: () => ({}) }));
   saysWhatIsOfAnotherType(mistyped(shapes), (app, given) => new OnPremFactory(app, "factory", propsOf(given)), 20);
+  saysWhatMustBeKnown(computed(shapes), (app, given) => new OnPremFactory(app, "factory", propsOf(given)), 6);
 });

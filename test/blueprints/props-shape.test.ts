@@ -1,4 +1,4 @@
-import { App } from "cdktf";
+import { App, Token } from "cdktf";
 import {
   CloudFactory,
   checkCloudFactoryProps,
@@ -11,6 +11,7 @@ import {
   type CloudFactoryProps,
   type PresetParts,
 } from "../../blueprints";
+import { Capacity } from "../../constructs/compute";
 import { Delivery } from "../../constructs/platform";
 import { suggestNames } from "../../catalog/lookup";
 import { FactoryError, type Finding } from "../../validation";
@@ -75,6 +76,22 @@ describe("props of another type", () => {
     ],
   ])("%s is refused", (_, change, prop, message, given) => {
     expect(check(change)).toMatchObject([{ path: `factory.${prop}`, message: `the value ${message}`, given }]);
+  });
+
+  it.each([
+    ["a pool's name", (token: string) => ({ pools: [{ ...pool, name: token }] }), "pools[0].name"],
+    ["a zone", (token: string) => ({ zones: [token, "eu-north-1b"] }), "zones[0]"],
+    ["a bucket's name", (token: string) => ({ buckets: [{ name: token, purpose: "logs" }] }), "buckets[0].name"],
+  ])("%s that only Terraform knows is refused: parts are called by it", (_, change, prop) => {
+    const message = "the value is known only when Terraform applies";
+    expect(check(change(Token.asString({ resolve: () => "x" })))).toMatchObject([{ path: `factory.${prop}`, message }]);
+  });
+
+  it("a number of nodes that only Terraform knows is refused: the factory is planned by it", () => {
+    const capacity = Capacity.onDemand({ minNodes: 0, maxNodes: Token.asNumber({ resolve: () => 3 }) });
+    expect(check({ pools: [{ ...pool, fabric: false, capacity }] })).toContainEqual(
+      expect.objectContaining({ rule: "CAP-050-node-counts", given: "a number that only Terraform knows" }),
+    );
   });
 
   it("are all said at once, with what is missing", () => {

@@ -24,6 +24,38 @@ const types: readonly PropsType[] = [
 
 type Definitions = Record<string, Schema>;
 
+/** What is planned, judged or written as files before Terraform knows anything. */
+const knownTypes = [
+  "SiteProps",
+  "Boundary",
+  "Delivery",
+  "Acknowledgement",
+  "DataClass",
+  "CloudWorkload",
+  "BurstWorkload",
+  "FactoryIdentityProps",
+  "NodePrice",
+  "KueueQueue",
+  "OnPremDivision",
+  "BurstTeam",
+  "BurstWindow",
+  "HybridCopy",
+];
+/** What parts are called by, and where they stand. */
+const knownProps = [
+  "name",
+  "servedName",
+  "zone",
+  "zones",
+  "outputsFile",
+  "workloads",
+  "namespace",
+  "namespaces",
+  "filesystemNamespaces",
+  "networkNamespace",
+  "usdPerNodeHour",
+];
+
 /** The definitions of all props, by the names of their types. */
 function propsDefinitions(program: ts.Program): Definitions {
   const checker = program.getTypeChecker();
@@ -38,7 +70,36 @@ function propsDefinitions(program: ts.Program): Definitions {
     const isAlias = Boolean(symbol.flags & ts.SymbolFlags.Alias);
     schemas.define(name, checker.getDeclaredTypeOfSymbol(isAlias ? checker.getAliasedSymbol(symbol) : symbol));
   }
-  return schemas.definitions;
+  const { definitions } = schemas;
+  const known = new Known(definitions);
+  for (const name of knownTypes) known.mark({ $ref: reference(name) });
+  for (const { properties = {} } of Object.values(definitions)) {
+    for (const prop of knownProps) known.mark(properties[prop] ?? {});
+  }
+  return definitions;
+}
+
+function reference(name: string): string {
+  return `#/definitions/${name}`;
+}
+
+/** Marks texts and numbers that may be no tokens. */
+class Known {
+  private readonly seen = new Set<Schema>();
+
+  constructor(private readonly definitions: Definitions) {}
+
+  mark(schema: Schema): void {
+    if (this.seen.has(schema)) return;
+    this.seen.add(schema);
+    if (schema.type === "string" || schema.type === "number") Object.assign(schema, { known: true });
+    const { $ref, items, anyOf = [], properties = {}, additionalProperties } = schema;
+    const inner = [...anyOf, ...Object.values(properties), items, additionalProperties];
+    for (const each of inner) if (typeof each === "object") this.mark(each);
+    for (const [name, definition] of Object.entries(this.definitions)) {
+      if ($ref === reference(name)) this.mark(definition);
+    }
+  }
 }
 
 /** Schemas of types. */
@@ -99,7 +160,7 @@ class Schemas {
       this.names.set(symbol, symbol.name);
       this.define(symbol.name, type);
     }
-    return { $ref: `#/definitions/${symbol.name}` };
+    return { $ref: reference(symbol.name) };
   }
 
   private objectOf(type: ts.Type): Schema {

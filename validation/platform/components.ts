@@ -110,10 +110,10 @@ function ofAddon(addon: Resource): Component {
   };
 }
 
-function rowOf(chart: string, repository: string): Chart | undefined {
+function rowOf(chart: string, repository: string | undefined): Chart | undefined {
   const row = byChartName.get(nameOf(chart));
   const wanted = row && repositoryOf[row.id];
-  return wanted && !wanted.test(repository) ? undefined : row;
+  return wanted && !wanted.test(repository ?? "") ? undefined : row;
 }
 
 function nameOf(chart: string): string {

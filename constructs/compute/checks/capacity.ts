@@ -21,13 +21,12 @@ export function checkNodeCounts({ capacity }: PoolFacts, path: string): Finding[
   if (invalid.length > 0) {
     return invalid.map(([name, count]) =>
       problem("CAP-050-node-counts", at, `${name} is not a number of nodes`, {
-        given: count,
-        allowed: "a whole number, 0 or more",
+        given: Token.isUnresolved(count) ? "a number that only Terraform knows" : count,
+        allowed: "a whole number, 0 or more, by which the factory is planned",
         fix: `state ${name} as a whole number`,
       }),
     );
   }
-  if (Object.values(counts).some((count) => Token.isUnresolved(count))) return [];
   if (maxNodes < 1) {
     return [
       problem("CAP-050-node-counts", at, "the pool can never have a node", {
@@ -48,7 +47,7 @@ export function checkNodeCounts({ capacity }: PoolFacts, path: string): Finding[
 }
 
 function isCount(count: number): boolean {
-  return Token.isUnresolved(count) || (Number.isInteger(count) && count >= 0);
+  return Number.isInteger(count) && count >= 0;
 }
 
 const usageClassOf: Partial<Record<Capacity["kind"], UsageClass>> = {
@@ -115,7 +114,7 @@ export function checkBlockLocation(type: InstanceType, { capacity, cluster }: Po
 export function checkBlockSize(type: InstanceType, { capacity }: PoolFacts, path: string): Finding[] {
   const limit = capacityBlockRules().maxInstancesPerBlock;
   const isBlock = capacity.kind === "capacity-block" && ultraServersOf(type.name).length === 0;
-  if (!isBlock || Token.isUnresolved(capacity.maxNodes) || !(capacity.maxNodes > limit)) return [];
+  if (!isBlock || !(capacity.maxNodes > limit)) return [];
   return [
     problem("CAP-053-block-size", `${path}.capacity.nodes`, `a capacity block has at most ${limit} instances`, {
       given: capacity.maxNodes,
@@ -171,7 +170,7 @@ function isInstant(text: string): boolean {
 /** UltraServers are sold whole: their instances share one NVLink (or NeuronLink) domain. */
 export function checkUltraServer(type: InstanceType, { capacity }: PoolFacts, path: string): Finding[] {
   const sizes = ultraServersOf(type.name).map((server) => server.instances);
-  if (sizes.length === 0 || Token.isUnresolved(capacity.maxNodes)) return [];
+  if (sizes.length === 0) return [];
   if (sizes.includes(capacity.maxNodes) && capacity.minNodes === capacity.maxNodes) return [];
   return [
     problem("CAP-056-whole-ultraserver", `${path}.capacity.nodes`, `${type.name} comes in whole UltraServers only`, {

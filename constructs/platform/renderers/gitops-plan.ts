@@ -110,20 +110,22 @@ function checkName(name: string, path: string): Finding[] {
 
 /** Numbers and lists are found by `planPlatform` already; here are the strings that only Terraform fills in. */
 function tokenFindings(component: IPlatformComponent, path: string): Finding[] {
-  const { name, values, manifests } = component;
+  const { name, chart = {}, values, manifests, images } = component;
   const objects = Object.fromEntries(
     manifests.map((object) => [`${object.kind} ${object.metadata.name}`, object] as const),
   );
-  return [...stringTokens(values, "values"), ...stringTokens(objects, "manifests")].map((given) => ({
-    rule: "PLT-070-gitops-token",
-    severity: "error",
-    verdict: "fail",
-    message: `component '${name}' has a value that only Terraform knows, so it cannot be written into a file`,
-    path,
-    given,
-    allowed: "values that are known when the program runs",
-    fix: "refer to an attribute of a stack whose outputs are handed over (`outputs`), write the value out, or deliver this platform by Terraform",
-  }));
+  return Object.entries({ chart, images, values, manifests: objects })
+    .flatMap(([part, value]) => stringTokens(value, part))
+    .map((given) => ({
+      rule: "PLT-070-gitops-token",
+      severity: "error",
+      verdict: "fail",
+      message: `component '${name}' has a value that only Terraform knows, so it cannot be written into a file`,
+      path,
+      given,
+      allowed: "values that are known when the program runs",
+      fix: "refer to an attribute of a stack whose outputs are handed over (`outputs`), write the value out, or deliver this platform by Terraform",
+    }));
 }
 
 function stringTokens(value: unknown, path: string): string[] {

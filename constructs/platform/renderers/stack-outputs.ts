@@ -122,7 +122,7 @@ function checkNeeded(
         problem("PLT-073-stack-outputs", path, `no value was handed over for the output that ${who} needs`, {
           given: `no '${name}'`,
           allowed: outputs.map(({ file }) => `every output of the stack, in '${file}'`),
-          fix: `apply the stack, then write its outputs again: ${outputs.map(commandOf).join("; ")}`,
+          fix: `apply the stack, then write its outputs again: ${outputs.map(commandOf).join("; ")}; what another stack puts out belongs in the same file`,
         }),
       ];
     }

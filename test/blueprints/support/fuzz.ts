@@ -130,6 +130,17 @@ export function saysWhatIsOfAnotherType<P>(
   });
 }
 
+/** The same of props of which values are computed by Terraform: some are built, the others say what must be known. */
+export function saysWhatMustBeKnown<P>(
+  props: fc.Arbitrary<P>,
+  make: (app: App, props: P) => Construct,
+  fewRuns: number,
+): void {
+  tries("says what must be known when the program runs", props, make, fewRuns, (counts) => {
+    expect(counts.refused).toBeGreaterThan(0);
+  });
+}
+
 type Counts = Readonly<Record<Outcome, number>>;
 
 function tries<P>(

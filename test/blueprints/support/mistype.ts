@@ -1,3 +1,4 @@
+import { Token } from "cdktf";
 import fc from "fast-check";
 import { copyOf } from "./disturb";
 
@@ -24,6 +25,24 @@ export function mistyped<P extends object>(shapes: readonly P[]): fc.Arbitrary<P
     for (const each of mistakes) make(each, copy);
     return copy;
   });
+}
+
+/** Shapes that are right, with one text or number that only Terraform knows. */
+export function computed<P extends object>(shapes: readonly P[]): fc.Arbitrary<P> {
+  return fc.record({ shape: fc.constantFrom(...shapes), place: fc.nat() }).map(({ shape, place }) => {
+    const copy = copyOf(shape);
+    const leaves = [...placesIn(copy)].filter(([holder, key]) => ["string", "number"].includes(typeof at(holder, key)));
+    const [holder, key] = leaves[place % leaves.length] ?? [{}, ""];
+    const value = at(holder, key);
+    const token = { resolve: () => value };
+    if (typeof value === "string") Reflect.set(holder, key, Token.asString(token));
+    if (typeof value === "number") Reflect.set(holder, key, Token.asNumber(token));
+    return copy;
+  });
+}
+
+function at(holder: object, key: string): unknown {
+  return Reflect.get(holder, key);
 }
 
 function make({ at, how, other }: Mistake, props: object): void {
