@@ -109,7 +109,7 @@ function switchPlacements(plan: FabricPlan, input: SiteInput): readonly Placemen
 }
 
 /** More nodes than any site has; a guard against a slip of the keyboard, not a limit of the arithmetic. */
-const mostNodes = 1_000_000;
+const mostNodes = 200_000;
 
 function isCount(count: number): boolean {
   return Number.isInteger(count) && count >= 1 && count <= mostNodes;
