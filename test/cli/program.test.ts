@@ -6,11 +6,8 @@ const root = join(__dirname, "..", "..");
 
 /** Runs the command line as a process of its own, as a user does. */
 function aifactory(...args: readonly string[]) {
-  const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
-  const bin = join(root, "cli", "bin.ts");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsx, "--conditions=source", bin, ...args], {
-    encoding: "utf8",
-  });
+  const node = ["--conditions=source", "--import", "tsx", join(root, "cli", "bin.ts")];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, ...args], { cwd: root, encoding: "utf8" });
   return { status, stdout, stderr };
 }
 
