@@ -8,7 +8,7 @@ export const stringToken = /\$\{TfToken\[[a-zA-Z0-9:._-]+\]\}/g;
 export type TokenMeaning =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "output"; readonly output: string }
-  | { readonly kind: "expression"; readonly expression: string };
+  | { readonly kind: "expression" };
 
 /**
  * What a string token stands for where `consumer` uses it. A reference to another stack becomes an output of that stack,
@@ -20,5 +20,5 @@ export function meaningOf(token: string, consumer: IConstruct): TokenMeaning {
   const text = typeof resolved === "string" ? resolved : JSON.stringify(resolved);
   const output = /^\$\{data\.terraform_remote_state\.[\w-]+\.outputs\.([\w-]+)\}$/.exec(text)?.[1];
   if (output !== undefined) return { kind: "output", output };
-  return text.includes("${") ? { kind: "expression", expression: text } : { kind: "text", text };
+  return text.includes("${") ? { kind: "expression" } : { kind: "text", text };
 }

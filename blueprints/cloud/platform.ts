@@ -19,9 +19,8 @@ import {
   TerraformPlatform,
 } from "../../constructs/platform";
 import { AcceptanceJob, KubeflowTrainer, Kueue } from "../../constructs/scheduling";
-import { KubernetesVolumes } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
-import { volumeComponent } from "../volume-component";
+import { makeVolumes } from "../volumes";
 import { madeBy } from "../props-shape";
 import { withGuardrails } from "./boundary";
 import type { CloudInfrastructure } from "./infrastructure";
@@ -42,7 +41,9 @@ export class CloudPlatform extends TerraformStack {
     const { cluster } = infra;
     const components = cloudComponents(infra, props);
     this.components = new TerraformPlatform(this, "platform", { cluster, components, imageRegistry, chartRepository });
-    const volumes = this.volumes(infra, props.filesystemNamespaces ?? ["default"], components);
+    const drivers = components.filter(({ name }) => name.endsWith("-csi-driver"));
+    const namespaces = props.filesystemNamespaces ?? ["default"];
+    const volumes = makeVolumes(this, this.components, infra.sharedFilesystems, drivers, namespaces);
     if (deliveries.length > 0) {
       this.files = new GitOpsPlatform(this, "files", {
         cluster,
@@ -54,25 +55,6 @@ export class CloudPlatform extends TerraformStack {
         inModel: false,
       });
     }
-  }
-
-  /** A volume is of use when its driver is there. The same as components, for files. */
-  private volumes(
-    infra: CloudInfrastructure,
-    namespaces: readonly string[],
-    components: readonly IPlatformComponent[],
-  ): readonly IPlatformComponent[] {
-    const drivers = components.filter(({ name }) => name.endsWith("-csi-driver"));
-    const installed = drivers.flatMap(({ name }) => this.components.component(name).release ?? []);
-    const claimed = namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []);
-    return infra.sharedFilesystems.map((filesystem) => {
-      const { objects } = new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
-        filesystem,
-        namespaces,
-        dependsOn: [...installed, ...claimed],
-      });
-      return volumeComponent(filesystem.filesystemName, objects, namespaces, drivers);
-    });
   }
 }
 

@@ -7,12 +7,11 @@ import { FilesystemExporters, KubePrometheusStack } from "../../constructs/obser
 import { CertManager, GitOpsPlatform, NodeFeatureDiscovery, TerraformPlatform } from "../../constructs/platform";
 import { NodeDivision } from "../../constructs/scheduling";
 import { Site } from "../../constructs/site";
-import { KubernetesVolumes } from "../../constructs/storage";
 import { TerraformStack } from "../../core/cdktf";
 import { FactoryState } from "../cloud/state";
 import { madeBy } from "../props-shape";
 import { withGuardrails } from "./boundary";
-import { volumeComponent } from "../volume-component";
+import { makeVolumes } from "../volumes";
 import { siteId } from "./check";
 import { onPremComponents } from "./components";
 import type { OnPremFabric, OnPremFactoryProps, OnPremParts, OnPremStorage } from "./props";
@@ -70,7 +69,9 @@ export class OnPremPlatform extends TerraformStack {
     const { imageRegistry, chartRepository, deliveries = [] } = props;
     const components = this.componentsOf(props, parts);
     this.components = new TerraformPlatform(this, "platform", { cluster, components, imageRegistry, chartRepository });
-    const volumes = this.volumes(props.filesystemNamespaces ?? ["default"]);
+    const { filesystems = [], components: drivers = [] } = this.storage;
+    const namespaces = props.filesystemNamespaces ?? ["default"];
+    const volumes = makeVolumes(this, this.components, filesystems, drivers, namespaces);
     if (deliveries.length > 0) {
       this.files = new GitOpsPlatform(this, "files", {
         cluster,
@@ -139,22 +140,5 @@ export class OnPremPlatform extends TerraformStack {
     );
     if (monitoring === undefined || filesystems.length === 0) return [];
     return [new FilesystemExporters({ filesystems, monitoring })];
-  }
-
-  /** A volume is of use when its driver is there, a claim needs its namespace. The same as components, for files. */
-  private volumes(namespaces: readonly string[]): readonly IPlatformComponent[] {
-    const names = (this.storage.components ?? []).map(({ name }) => name);
-    const drivers = this.components.components.filter(({ component }) => names.includes(component.name));
-    return (this.storage.filesystems ?? []).map((filesystem) => {
-      const { objects } = new KubernetesVolumes(this, `volume-${filesystem.filesystemName}`, {
-        filesystem,
-        namespaces,
-        dependsOn: [
-          ...drivers.flatMap(({ readyWith }) => readyWith),
-          ...namespaces.flatMap((name) => this.components.namespaces.get(name) ?? []),
-        ],
-      });
-      return volumeComponent(filesystem.filesystemName, objects, namespaces, this.storage.components ?? []);
-    });
   }
 }

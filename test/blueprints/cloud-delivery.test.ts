@@ -6,7 +6,7 @@ import { CloudFactory, type CloudFactoryProps } from "../../blueprints";
 import { KubernetesCluster } from "../../constructs/cluster";
 import { CertManager, Delivery, GitOpsPlatform } from "../../constructs/platform";
 import { synthStack, type EmittedBlock } from "../../testing";
-import { FactoryError } from "../../validation/factory-error";
+import { findingsOf } from "../../testing/subject";
 import {
   renderedByArgoCd,
   renderedByFlux,
@@ -42,16 +42,6 @@ const props = fullStackProps();
 function build(change: Partial<CloudFactoryProps> = {}): CloudFactory {
   const app = new App({ outdir: folder });
   return new CloudFactory(app, "full-stack", { ...props, deliveries, outputsFile, ...change });
-}
-
-function refusal(call: () => unknown): FactoryError {
-  try {
-    call();
-  } catch (error) {
-    if (error instanceof FactoryError) return error;
-    throw error;
-  }
-  throw new Error("nothing was refused");
 }
 
 /** What Terraform would put out: each output of the stack with a value of its own. */
@@ -118,7 +108,7 @@ describe("files of a cloud factory", () => {
   test("are refused when an output is missing, with its name, who needs it and the command", () => {
     const file = join(folder, "old.json");
     writeFileSync(file, JSON.stringify(handOver(infra, "aws_vpcnetwork")));
-    const { findings } = refusal(() => build({ outputsFile: file }));
+    const findings = findingsOf(() => build({ outputsFile: file }));
     expect(findings).toMatchObject([
       {
         rule: "PLT-073-stack-outputs",
@@ -136,7 +126,7 @@ describe("files of a cloud factory", () => {
   ])("are refused when the file holds %s", (_, content, given) => {
     const file = join(folder, "wrong.json");
     writeFileSync(file, content);
-    const { findings } = refusal(() => build({ outputsFile: file }));
+    const findings = findingsOf(() => build({ outputsFile: file }));
     expect(findings[0]).toMatchObject({ rule: "PLT-073-stack-outputs", given: expect.stringMatching(given) as string });
   });
 
@@ -144,7 +134,7 @@ describe("files of a cloud factory", () => {
     const file = join(folder, "list.json");
     const outputs = Object.keys(handOver(infra)).map((name) => [name, { value: ["a", "b"] }]);
     writeFileSync(file, JSON.stringify(Object.fromEntries(outputs)));
-    const { findings } = refusal(() => build({ outputsFile: file }));
+    const findings = findingsOf(() => build({ outputsFile: file }));
     expect(findings[0]).toMatchObject({ message: expect.stringContaining("no single value") as string });
   });
 
@@ -171,7 +161,7 @@ describe("files of a cloud factory", () => {
     expect(build().files().get("flux")).toHaveLength(1);
     const name = "cross-stack-output-aws_db_instancerecordspassword";
     writeFileSync(join(folder, "below.json"), JSON.stringify({ [name]: { value: "hunter2", sensitive: true } }));
-    const { findings } = refusal(build);
+    const findings = findingsOf(build);
     expect(findings).toMatchObject([{ rule: "PLT-074-secret-in-file", given: `'${name}'` }]);
     expect(JSON.stringify(findings)).not.toContain("hunter2");
   });

@@ -16,7 +16,7 @@ import { documentsFromMemory } from "../../documents";
 import { resourcesOf, synthStack, type EmittedBlock } from "../../testing";
 import { unknownValueKeys, validateObject } from "../../testing/kubernetes";
 import { boundaryFrom, policyRules, runPolicy } from "../../policy";
-import { FactoryError } from "../../validation";
+import { findingsOf } from "../../testing/subject";
 import {
   renderedByArgoCd,
   renderedByFlux,
@@ -40,17 +40,6 @@ function build(change: Partial<OnPremFactoryProps> = {}): OnPremFactory {
 const withStack = (change: Partial<FullStackProps>): Partial<OnPremFactoryProps> => ({
   components: (parts, made) => fullStack(onPremParts(parts, made), { ...everything, ...change }),
 });
-
-/** What the call throws. */
-function refusal(call: () => unknown): FactoryError {
-  try {
-    call();
-  } catch (error) {
-    if (error instanceof FactoryError) return error;
-    throw error;
-  }
-  throw new Error("nothing was refused");
-}
 
 const { platform } = build({ deliveries });
 const emitted = synthStack(platform);
@@ -178,7 +167,7 @@ describe("what a preset lacks is said", () => {
       { path: "gateway.servingTeam" },
     ],
   ])("%s", (_, change, finding) => {
-    const { findings } = refusal(() => build(change));
+    const findings = findingsOf(() => build(change));
     expect(findings).toMatchObject([{ rule: "PLT-144-preset-parts", ...finding }]);
   });
 });

@@ -14,7 +14,8 @@ import {
 import { Capacity } from "../../constructs/compute";
 import { Delivery } from "../../constructs/platform";
 import { suggestNames } from "../../catalog/lookup";
-import { FactoryError, type Finding } from "../../validation";
+import { findingsOf } from "../../testing/subject";
+import type { Finding } from "../../validation";
 import { atSite, everything, research, site } from "./preset-props";
 import { cloudShapes, hybridShapes, onPremShapes, propsOf } from "./support/shapes";
 
@@ -23,16 +24,6 @@ const [pool] = golden.pools;
 const brief = (findings: readonly Finding[]) => findings.map(({ rule, path }) => `${rule.slice(0, 7)} ${path}`);
 const check = (change: object) => checkCloudFactoryProps({ ...golden, ...change }, "factory");
 const app = () => new App({ outdir: process.env.AI_FACTORY_TEST_DIR });
-
-function findingsOf(build: () => unknown): readonly Finding[] {
-  try {
-    build();
-  } catch (error) {
-    if (error instanceof FactoryError) return error.findings;
-    throw error;
-  }
-  return [];
-}
 
 describe("props of another type", () => {
   it("are findings that say what was given, and what is allowed", () => {

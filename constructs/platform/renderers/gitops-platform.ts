@@ -60,7 +60,8 @@ export class GitOpsPlatform extends Construct {
     const filled = fillInOutputs(props.components, props.outputs ?? [], this);
     this.waitingFor = filled.waitingFor;
     this.filesProps = { name, components: filled.components, imageRegistry, chartRepository };
-    const { plan, findings } = planFiles(this.filesProps, this.node.path, filled.incomplete);
+    const valuesToCome = filled.waitingFor.length > 0 || filled.findings.length > 0;
+    const { plan, findings } = planFiles(this.filesProps, this.node.path, valuesToCome);
     announce(this, [...filled.findings, ...findings, ...this.waiting()]);
     this.components = plan.components;
     for (const component of (props.inModel ?? true) ? this.components : []) {

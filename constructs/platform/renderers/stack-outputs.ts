@@ -22,8 +22,6 @@ export interface FilledComponents {
   readonly components: readonly IPlatformComponent[];
   /** Commands that write the files that are not there yet; the components wait for them. */
   readonly waitingFor: readonly string[];
-  /** Whether values are missing, by a file that is not there yet or by one with faults. */
-  readonly incomplete: boolean;
   /** Everything that is wrong with the files that are there. */
   readonly findings: readonly Finding[];
 }
@@ -34,13 +32,13 @@ export function fillInOutputs(
   outputs: readonly StackOutputs[],
   consumer: IConstruct,
 ): FilledComponents {
+  const asTheyAre = { components, waitingFor: [], findings: [] };
+  if (outputs.length === 0) return asTheyAre;
   const { path } = consumer.node;
   const needed = neededOutputs(components, consumer);
-  if (outputs.length === 0 || needed.size === 0) return { components, waitingFor: [], incomplete: false, findings: [] };
+  if (needed.size === 0) return asTheyAre;
   const missing = outputs.filter(({ file }) => !existsSync(file));
-  if (missing.length > 0) {
-    return { components, waitingFor: missing.map(commandOf), incomplete: true, findings: [] };
-  }
+  if (missing.length > 0) return { ...asTheyAre, waitingFor: missing.map(commandOf) };
 
   const findings: Finding[] = [];
   const known = new Map<string, unknown>();
@@ -59,7 +57,7 @@ export function fillInOutputs(
     values: mapStrings(values, fill) as HelmValues,
     manifests: mapStrings(manifests, fill) as KubernetesObject[],
   }));
-  return { components: filled, waitingFor: [], incomplete: findings.length > 0, findings };
+  return { components: filled, waitingFor: [], findings };
 }
 
 /** Outputs of other stacks that components refer to, with the names of those components. */
